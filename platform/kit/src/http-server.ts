@@ -4,6 +4,7 @@ import { healthReport, type HealthCheck } from './health';
 import type { Logger } from './logger';
 import { COMMON_PROBLEMS, Problem, problemDocument, problemsOf } from './problem';
 import { currentTrace, enterTrace, traceFrom } from './trace';
+import { isUnavailable } from './unavailable';
 
 const problem = problemsOf(COMMON_PROBLEMS);
 
@@ -19,7 +20,14 @@ export interface HttpServerOptions {
  * logs each exchange, answers errors as `application/problem+json`, and serves `/health/*`.
  */
 export function createHttpServer({ service, version, logger, checks }: HttpServerOptions): FastifyInstance {
-  const server = fastify({ logger: false, bodyLimit: 1_048_576, forceCloseConnections: true });
+  const server = fastify({
+    logger: false,
+    bodyLimit: 1_048_576,
+    forceCloseConnections: 'idle', // whoever waits for an answer when the service stops still gets it
+    trustProxy: 'loopback', // only the edge connects from here, and says for whom
+  });
+  leaveConnectionsOnClose(server);
+  readEmptyBodies(server);
 
   server.addHook('onRequest', (request, reply, done) => {
     const trace = traceFrom(request.headers.traceparent);
@@ -63,6 +71,29 @@ export function createHttpServer({ service, version, logger, checks }: HttpServe
   return server;
 }
 
+/** Answers given while the server closes are the last on their connection; a kept one would hold the server open. */
+function leaveConnectionsOnClose(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done();
+  });
+}
+
+/** Many clients name a content type even where they send nothing; that is a body left out, not a malformed one. */
+function readEmptyBodies(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body.toString(), done);
+  });
+}
+
 /** Whatever was thrown, as something a caller may see: never a stack, a statement or a path. */
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -70,6 +101,7 @@ function asProblem(error: unknown): Problem {
     const faults = error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
     return problem('invalid_request', { detail: `${faults.join('; ')}.` });
   }
+  if (isUnavailable(error)) return problem('dependency_unavailable', { retry_after: 1 });
   const status = (error as { statusCode?: unknown }).statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) return problem('malformed_request');
   return problem('internal_error');

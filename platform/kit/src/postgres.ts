@@ -5,7 +5,7 @@ import type { Logger } from './logger';
 
 /**
  * A connection pool that never waits for ever: 2 s for a connection, 5 s for a statement.
- * A connection that breaks while idle is logged and replaced; it does not take the process along.
+ * A connection that breaks, idle or in use, is logged and replaced; it does not take the process along.
  */
 export function createPool(connectionString: string, logger: Logger, max = 10): Pool {
   const pool = new Pool({
@@ -16,6 +16,10 @@ export function createPool(connectionString: string, logger: Logger, max = 10): 
     idleTimeoutMillis: 30_000,
   });
   pool.on('error', (cause) => logger.warn({ err: cause }, 'an idle database connection broke'));
+  pool.on('connect', (client) => {
+    // While a connection is lent out, the pool does not listen for it; its query is told as well.
+    client.on('error', (cause) => logger.warn({ err: cause }, 'a database connection broke'));
+  });
   return pool;
 }
 

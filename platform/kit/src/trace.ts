@@ -40,3 +40,8 @@ export function traceparent(trace: Trace | undefined = currentTrace()): string {
 function hex(bytes: number): string {
   return randomBytes(bytes).toString('hex');
 }
+
+/** Goes on with a trace of which only the id is known: kept with a job, or named by a client. */
+export function continueTrace(traceId: string): Trace {
+  return { traceId, spanId: hex(8) };
+}

@@ -1,0 +1,17 @@
+// Plain `npx cucumber-js` (Node 22 or newer) reads this too. `npm run acceptance` sets the variables from its options.
+const seed = (process.env.ACCEPTANCE_SEED ??= String(Math.floor(Math.random() * 1_000_000)));
+const workers = Number((process.env.ACCEPTANCE_WORKERS ??= '2'));
+
+module.exports = {
+  default: {
+    paths: ['features/**/*.feature'],
+    requireModule: ['ts-node/register'],
+    require: ['support/hooks.ts', 'support/parameter-types.ts', 'step-definitions/**/*.ts'],
+    plugin: ['./support/plugin.cjs'],
+    format: ['./reports/run-recorder.cjs'],
+    order: `random:${seed}`,
+    // One worker runs in this process, without threads.
+    parallel: workers === 1 ? 0 : workers,
+    strict: true,
+  },
+};

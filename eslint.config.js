@@ -1,0 +1,55 @@
+const eslint = require('@eslint/js');
+const globals = require('globals');
+const prettier = require('eslint-config-prettier/flat');
+const tseslint = require('typescript-eslint');
+
+const nodeScripts = { languageOptions: { globals: globals.node, sourceType: 'commonjs' } };
+
+module.exports = tseslint.config(
+  { ignores: ['node_modules/', '.cache/', 'reports/output/', '.service_discovery/'] },
+  eslint.configs.recommended,
+  { files: ['**/*.js', '**/*.cjs'], ...nodeScripts },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      // Numbers in sentences are fine.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // `payload['code']` says that the key comes from the wire and not from a type.
+      '@typescript-eslint/dot-notation': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      // A type parameter that only names the answer's type reads better at the call than a cast.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    // node:test's describe() and it() return promises that the runner itself awaits.
+    files: ['**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['describe', 'it', 'test', 'suite'] }] },
+      ],
+    },
+  },
+  {
+    // Rule 1 of the suite: no sleep. support/eventually.ts is the one place that may wait.
+    files: ['features/**', 'step-definitions/**/*.ts', 'world/**/*.ts', 'support/**/*.ts'],
+    ignores: ['**/*.test.ts', 'support/eventually.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
+          message: 'No sleep: wait with eventually() (support/eventually.ts).',
+        },
+      ],
+      'no-restricted-imports': ['error', { paths: [{ name: 'node:timers/promises', message: 'No sleep: use eventually().' }] }],
+    },
+  },
+  prettier,
+);

@@ -1,0 +1,102 @@
+@journey:new-user-first-chat @priority:critical @owner:growth @mrr:100000
+Feature: A new user reaches the first answer
+  People who sign up decide within minutes whether the product is worth coming back to.
+  If any step between the sign-up form and the first answer breaks, no new customer arrives at all.
+  Revenue at risk: $100K MRR, all new customers.
+
+  Rule: Signing up, confirming the address and logging in lead to a first answer
+
+    @req:E1.2 @needs:mailbox
+    Scenario: A visitor who signs up gets a mail that asks for confirmation
+      When Ada signs up
+      Then Ada has an account that waits for confirmation
+      And Ada finds a mail with a link to confirm her address
+
+    @req:U10.1 @needs:mailbox
+    Scenario: A visitor becomes a customer under her own name
+      Given Ada has signed up
+      And Ada has confirmed her address
+      When Ada logs in
+      Then the auth service knows Ada by her name
+      And the backend knows Ada by her name
+
+    @req:E1.3 @req:E1.4 @needs:mailbox @needs:databases
+    Scenario: A sign-up is on record in both services
+      When Ada signs up
+      Then the auth service has Ada's account on record
+      And nobody can read Ada's password in the records
+      And the backend has Ada's profile on record
+
+    @req:U10.2 @req:E1.6 @req:E1.7 @needs:mailbox @needs:llm-script
+    Scenario: The first question is worked out and answered
+      Given Ada is a new customer with her chat open
+      And the assistant works out "3 * 14" to answer "What do 3 servers at 14 dollars cost?" with "They cost … dollars a month."
+      When Ada asks "What do 3 servers at 14 dollars cost?"
+      Then Ada sees that her question has arrived
+      And Ada reads the answer "They cost 42 dollars a month."
+
+    @req:U10.4 @needs:mailbox @needs:llm-script @needs:logs
+    Scenario: Every part of the platform does its own work on the way
+      Given Ada is a new customer with her chat open
+      When Ada asks "What do 3 servers at 14 dollars cost?"
+      Then Ada reads an answer
+      And the auth service and the backend each have their own log of it
+      And the mail server and the language model each did their part for Ada
+
+    @req:S2.1 @critical-path @needs:mailbox
+    Scenario: One unbroken path from a platform at rest to the first answer
+      Given every service of the platform is up
+      And Ada has signed up
+      And Ada has confirmed her address
+      And Ada has logged in
+      And every service accepts Ada's token
+      And Ada has opened her chat
+      When Ada asks "What do 3 servers at 14 dollars cost?"
+      Then an agent takes up Ada's question
+      And Ada reads an answer
+
+  Rule: Only who can read the mail of an address can use it
+
+    @req:U10.1 @needs:mailbox
+    Scenario: Logging in before the address is confirmed
+      Given Ada has signed up
+      When Ada logs in
+      Then Ada is refused because the address is not confirmed yet
+
+    @req:U10.1 @needs:mailbox
+    Scenario: Following the link in the mail a second time
+      Given Ada has signed up
+      And Ada has confirmed her address
+      When Ada follows the link in her mail again
+      Then Ada is refused because the link is not valid
+
+    @req:U10.1 @platform:short-lived-tokens @needs:mailbox
+    Scenario: Following the link too late
+      Given Ada has signed up
+      And the link in Ada's mail has expired
+      When Ada follows the link in her mail
+      Then Ada is refused because the link has expired
+
+    @req:U10.1
+    Scenario: Signing up with what is no e-mail address
+      When Ada signs up with the address "ada at home"
+      Then Ada is refused because the address is no e-mail address
+
+    @req:U10.1 @needs:mailbox
+    Scenario: Signing up with somebody else's address
+      Given Ada has signed up
+      When Bram signs up with Ada's address
+      Then Bram is refused because the address already belongs to an account
+
+  Rule: A password that is easily guessed is not accepted
+
+    @req:U10.1
+    Scenario Outline: Signing up with <a weak password>
+      When Ada signs up with the password "<password>"
+      Then Ada is refused because the password is too weak
+
+      Examples:
+        | a weak password       | password         |
+        | a short one           | s3cr3t           |
+        | one that everyone has | password123      |
+        | her own name          | ada-ada-ada-2026 |

@@ -1,0 +1,108 @@
+import { discover } from '@reference/kit/discovery';
+import type { HealthCheck } from '@reference/kit/health';
+import { traceparent } from '@reference/kit/trace';
+import { z } from 'zod';
+import { AuthUnavailable, TokenRefused, type TokenFault } from './person';
+
+const DEADLINE_MS = 2_000;
+const ATTEMPTS = 2;
+
+const verdict = z.union([
+  z.object({ valid: z.literal(true), user_id: z.string(), session_id: z.string() }),
+  z.object({ valid: z.literal(false), code: z.string() }),
+]);
+
+export interface AuthServiceOptions {
+  discoveryDir: string;
+  credential: string;
+}
+
+/** The auth service over its published calls, found anew by discovery for each of them. */
+export class AuthService {
+  private reachedOnce = false;
+
+  constructor(private readonly options: AuthServiceOptions) {}
+
+  /** @throws AuthUnavailable where none is registered. */
+  async address(): Promise<string> {
+    const [entry] = await discover(this.options.discoveryDir, 'auth');
+    if (!entry) throw new AuthUnavailable('none is registered in service discovery');
+    return entry.api_url;
+  }
+
+  /**
+   * Asks auth itself about a token, its session included.
+   * @throws TokenRefused with auth's reason, AuthUnavailable when there is no usable answer.
+   */
+  async validate(token: string): Promise<void> {
+    const basic = Buffer.from(`backend:${this.options.credential}`).toString('base64');
+    const response = await this.call('POST', '/auth/validate', `Basic ${basic}`, { token });
+    const answer = verdict.safeParse(await response.json().catch(() => undefined));
+    if (!response.ok || !answer.success) throw new AuthUnavailable(`/auth/validate answered ${response.status}`);
+    if (!answer.data.valid) throw new TokenRefused(faultNamed(answer.data.code));
+  }
+
+  /**
+   * Passes a person's wish to be deleted on, with their own token. An account that is gone already is a success.
+   * @throws TokenRefused when auth does not accept the token, AuthUnavailable otherwise.
+   */
+  async deleteAccount(token: string): Promise<void> {
+    const response = await this.call('DELETE', '/auth/me', `Bearer ${token}`);
+    if (response.ok || response.status === 404) return;
+    if (response.status === 401) throw new TokenRefused(faultNamed(await codeOf(response)));
+    throw new AuthUnavailable(`DELETE /auth/me answered ${response.status}`);
+  }
+
+  /** Needed to start; once it was there, its absence only degrades: open connections go on. */
+  healthCheck(): HealthCheck {
+    const probe = async () => {
+      const [entry] = await discover(this.options.discoveryDir, 'auth');
+      if (!entry) throw new Error('no auth service is registered in service discovery');
+      const response = await fetch(entry.health_url, { signal: AbortSignal.timeout(900) });
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`the auth service says it is not ready (${response.status})`);
+      this.reachedOnce = true;
+    };
+    const isCritical = () => !this.reachedOnce;
+    return {
+      get critical() {
+        return isCritical();
+      },
+      probe,
+    };
+  }
+
+  /** One more attempt where the connection fails: auth may just have moved to another port. */
+  private async call(method: string, path: string, authorization: string, body?: object): Promise<Response> {
+    let failure: unknown;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const url = `${await this.address()}${path}`;
+      try {
+        return await fetch(url, {
+          method,
+          headers: {
+            authorization,
+            traceparent: traceparent(),
+            ...(body ? { 'content-type': 'application/json' } : {}),
+          },
+          ...(body ? { body: JSON.stringify(body) } : {}),
+          signal: AbortSignal.timeout(DEADLINE_MS),
+        });
+      } catch (cause) {
+        failure = cause;
+      }
+    }
+    throw new AuthUnavailable(`${method} ${path} failed`, failure);
+  }
+}
+
+async function codeOf(response: Response): Promise<string> {
+  const body = z.object({ code: z.string() }).safeParse(await response.json().catch(() => undefined));
+  return body.success ? body.data.code : '';
+}
+
+/** Auth's words for a refusal, in the three kinds that make a difference here. */
+function faultNamed(code: string): TokenFault {
+  if (code === 'token_expired') return 'token_expired';
+  return code.endsWith('_revoked') ? 'token_revoked' : 'token_invalid';
+}

@@ -1,0 +1,83 @@
+import { traceparent } from '@reference/kit/trace';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { AuthUnavailable, TokenRefused, type Person } from './person';
+
+const claims = z.object({
+  sub: z.string().min(1),
+  sid: z.string().min(1),
+  email: z.string(),
+  plan: z.string(),
+  exp: z.number(),
+});
+
+export interface TokenVerifierOptions {
+  issuer: string;
+  audience: string;
+  /** Seconds. */
+  leeway: number;
+  /** Where the auth service is now; may change when it restarts. */
+  authAddress(): Promise<string>;
+}
+
+/** Verifies access tokens here, by auth's published keys: ES256 and nothing else, issuer, audience, life time. */
+export class TokenVerifier {
+  private keySet: { readonly origin: string; readonly keys: JWTVerifyGetKey } | undefined;
+
+  constructor(private readonly options: TokenVerifierOptions) {}
+
+  /** @throws TokenRefused, or AuthUnavailable when the keys cannot be had. */
+  async verify(token: string): Promise<Person> {
+    const keys = await this.currentKeys();
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ['ES256'],
+        issuer: this.options.issuer,
+        audience: this.options.audience,
+        clockTolerance: this.options.leeway,
+        requiredClaims: ['iat', 'exp', 'jti'],
+      });
+      return personOf(token, payload);
+    } catch (cause) {
+      throw refusalOf(cause);
+    }
+  }
+
+  /** Keys stay known while auth is away, so that a restart of auth refuses nobody. */
+  private async currentKeys(): Promise<JWTVerifyGetKey> {
+    const known = this.keySet;
+    const origin = await this.options.authAddress().catch((cause: unknown) => {
+      if (known) return known.origin;
+      throw cause;
+    });
+    if (known?.origin === origin) return known.keys;
+    const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', origin), {
+      timeoutDuration: 2_000,
+      cooldownDuration: 1_000,
+      [customFetch]: (url, options) => {
+        options.headers.set('traceparent', traceparent());
+        return fetch(url, options);
+      },
+    });
+    this.keySet = { origin, keys };
+    return keys;
+  }
+}
+
+function personOf(token: string, payload: unknown): Person {
+  const parsed = claims.safeParse(payload);
+  if (!parsed.success) throw new TokenRefused('token_invalid');
+  const { sub, sid, email, plan, exp } = parsed.data;
+  return { userId: sub, sessionId: sid, email, plan, token, expiresAt: exp * 1_000 };
+}
+
+/** What jose says is about the token, except where it could not get the keys. */
+function refusalOf(cause: unknown): Error {
+  if (cause instanceof TokenRefused) return cause;
+  if (cause instanceof errors.JWTExpired) return new TokenRefused('token_expired');
+  if (cause instanceof errors.JWKSTimeout || cause instanceof errors.JWKSInvalid) {
+    return new AuthUnavailable('its keys could not be fetched', cause);
+  }
+  const aboutTheToken = cause instanceof errors.JOSEError && cause.constructor !== errors.JOSEError;
+  return aboutTheToken ? new TokenRefused('token_invalid') : new AuthUnavailable('its keys could not be fetched', cause);
+}

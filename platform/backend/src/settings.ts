@@ -1,0 +1,37 @@
+import { commonSettings, seconds, urlOf } from '@reference/kit/settings';
+import { z } from 'zod';
+
+const count = z.coerce.number().int().positive();
+
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .transform((list) => list.filter((origin) => origin !== ''))
+  .refine((list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin), {
+    error: 'expected origins such as https://app.example.org, separated by commas',
+  });
+
+/** Everything the backend is told at its start; docs/platform.md says what each one means. */
+export const backendSettings = commonSettings.extend({
+  DATABASE_URL: urlOf('postgresql', 'postgres'),
+  REDIS_URL: urlOf('redis', 'rediss'),
+  REDIS_PREFIX: z.string().default(''),
+  AUTH_CREDENTIAL: z.string().min(1),
+  ISSUER: z.string().min(1),
+  AUDIENCE: z.string().min(1),
+  /** Seconds by which another machine's clock may differ; 0 where expiry is to be exact. */
+  CLOCK_LEEWAY: z.coerce.number().min(0).default(5),
+  LLM_URL: urlOf('http', 'https'),
+  LLM_API_KEY: z.string().min(1),
+  LLM_MODEL: z.string().min(1),
+  ALLOWED_ORIGINS: origins.default([]),
+  MAX_CONNECTIONS_PER_USER: count.default(10),
+  MESSAGES_PER_WINDOW: count.default(60),
+  MESSAGE_WINDOW: seconds.default(60),
+  REQUEST_LIMIT: count.default(600),
+  REQUEST_WINDOW: seconds.default(60),
+  /** Messages a calendar month on the free plan. */
+  FREE_PLAN_MESSAGES: count.default(200),
+});
+
+export type BackendSettings = z.output<typeof backendSettings>;

@@ -1,0 +1,2 @@
+/** Names the present state of the platform's sources; tests do not count. */
+export function hashOfSources(root: string): string;

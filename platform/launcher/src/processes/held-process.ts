@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Duplex, Readable, Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { RunDir } from '../run-dir';
+import { settlesWithin } from '../waiting';
+import type { ProcessLog } from './log-book';
+
+export interface HeldProcessOptions {
+  name: string;
+  command: string;
+  args: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  log: ProcessLog;
+  runDir: RunDir;
+  /** What ends it once the launcher is gone: KILL, or QUIT for a server that has processes of its own to end. */
+  orphanSignal: 'KILL' | 'QUIT';
+  /** Whether it gets the lifeline itself, as descriptor 3, and watches it too. */
+  passLifeline: boolean;
+  stdin?: string;
+  user?: { uid: number; gid: number } | undefined;
+}
+
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/**
+ * The watcher reads the lifeline. End of file means that the launcher is gone, however it ended: the process
+ * is signalled. A line means that the process has ended by itself: its pid may be another's by now, so the
+ * watcher only leaves. It is forked twice, so that it is no child of the process; `$$` stays the process's
+ * pid through exec. It holds none of the process's own pipes, or their end would never be seen.
+ */
+const WATCHER = '( ( trap "" INT TERM HUP; read -r _ <&3 || kill -s "$0" $$ ) </dev/null >/dev/null 2>&1 & );';
+const EXEC_WITH_LIFELINE = `${WATCHER} exec "$@"`;
+const EXEC_WITHOUT = `${WATCHER} exec "$@" 3<&-`;
+
+const DRAIN_MS = 300;
+
+/** A child process that cannot outlive this one, not even by kill -9, with its output in a log. */
+export class HeldProcess {
+  readonly pid: number;
+  readonly startedAt = performance.now();
+  /** Resolves when the process has ended; never rejects. */
+  readonly exited: Promise<Exit>;
+  exit: Exit | undefined;
+  private readonly drained: Promise<unknown>;
+  private readonly listeners = new Set<(line: string) => void>();
+
+  constructor(private readonly options: HeldProcessOptions) {
+    const { command, args, env, cwd, orphanSignal, passLifeline, user, stdin } = options;
+    const script = passLifeline ? EXEC_WITH_LIFELINE : EXEC_WITHOUT;
+    const child = spawn('/bin/sh', ['-c', script, orphanSignal, command, ...args], {
+      cwd,
+      env: passLifeline ? { ...env, LIFELINE_FD: '3' } : env,
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // A session of its own: Ctrl-C in a terminal reaches the launcher, which ends everything in order.
+      detached: true,
+      ...user,
+    });
+    this.drained = once(child, 'close');
+    this.exited = this.followExit(child);
+    if (child.pid === undefined) throw new Error(`${options.name} could not be started: /bin/sh does not run`);
+    this.pid = child.pid;
+    options.runDir.record(options.name, child.pid);
+    this.readLines(child);
+    const input = child.stdin as Writable;
+    // A process that ends before it has read its input is reported by its exit, not by the broken pipe.
+    input.once('error', () => undefined);
+    input.end(stdin ?? '');
+  }
+
+  /** The first line of output, from now on, that matches; undefined when the process ends or time is up before. */
+  async line(pattern: RegExp, withinMs: number): Promise<string | undefined> {
+    let found: string | undefined;
+    let listener: ((line: string) => void) | undefined;
+    const seen = new Promise<void>((resolve) => {
+      listener = (line) => {
+        if (!pattern.test(line)) return;
+        found = line;
+        resolve();
+      };
+      this.listeners.add(listener);
+    });
+    await settlesWithin(Promise.race([seen, this.ended()]), withinMs);
+    if (listener) this.listeners.delete(listener);
+    return found;
+  }
+
+  /** Resolves once the process has ended and what it said last has been read. */
+  async ended(): Promise<Exit> {
+    const exit = await this.exited;
+    // Its own children may hold the pipes for longer; what they say is not waited for.
+    await settlesWithin(this.drained, DRAIN_MS);
+    return exit;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (!this.exit) process.kill(this.pid, signal);
+  }
+
+  /** Asks with `signal`, and ends the process with SIGKILL when it has not gone within `withinMs`. */
+  async stop(signal: NodeJS.Signals, withinMs: number): Promise<Exit> {
+    this.signal(signal);
+    if (!(await settlesWithin(this.exited, withinMs))) this.signal('SIGKILL');
+    return await this.exited;
+  }
+
+  lastLines(count: number): string[] {
+    return this.options.log.last(count);
+  }
+
+  private async followExit(child: ChildProcess): Promise<Exit> {
+    const lifeline = child.stdio[3] as Duplex;
+    // The watcher may have left before the line for it was written.
+    lifeline.on('error', () => undefined).resume();
+    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    this.exit = { code, signal };
+    lifeline.end('ended\n');
+    return this.exit;
+  }
+
+  private readLines(child: ChildProcess): void {
+    for (const output of [child.stdout, child.stderr] as Readable[]) {
+      createInterface({ input: output }).on('line', (line) => {
+        this.options.log.add(line);
+        for (const listener of this.listeners) listener(line);
+      });
+    }
+  }
+}
+
+/** How a process ended, in words. */
+export function exitInWords({ code, signal }: Exit): string {
+  return signal ? `was ended by ${signal}` : `exited with code ${code}`;
+}

@@ -1,0 +1,62 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { ExpectedRefusal } from '../support/parameter-types';
+import { linkIn } from '../world/abilities/account';
+import type { Actor } from '../world/actor';
+
+Given('{actor} has signed up', async function (actor: Actor) {
+  await actor.account.signUp();
+});
+
+Given('{actor} has confirmed her/his/their address', async function (actor: Actor) {
+  await actor.account.confirmAddress();
+});
+
+Given('{actor} has logged in', async function (actor: Actor) {
+  await actor.account.logIn();
+});
+
+Given("the link in {actor}'s mail has expired", async function (actor: Actor) {
+  await actor.account.letLinkExpire();
+});
+
+When('{actor} signs up', async function (actor: Actor) {
+  await actor.tries(() => actor.account.signUp());
+});
+
+When('{actor} signs up with the address {string}', async function (actor: Actor, email: string) {
+  await actor.tries(() => actor.account.signUp({ email }));
+});
+
+When('{actor} signs up with the password {string}', async function (actor: Actor, password: string) {
+  await actor.tries(() => actor.account.signUp({ password }));
+});
+
+When("{actor} signs up with {actor}'s address", async function (actor: Actor, other: Actor) {
+  await actor.tries(() => actor.account.signUp({ email: other.email }));
+});
+
+When('{actor} logs in', async function (actor: Actor) {
+  await actor.tries(() => actor.account.logIn());
+});
+
+When('{actor} follows the link in her/his/their mail( again)', async function (actor: Actor) {
+  await actor.tries(() => actor.account.followLink());
+});
+
+Then('{actor} has an account that waits for confirmation', function (actor: Actor) {
+  const { email, emailVerified } = actor.account.known();
+  expect(email, "the account's address").to.equal(actor.email);
+  expect(emailVerified, 'whether the address counts as confirmed').to.equal(false);
+});
+
+Then('{actor} finds a mail with a link to confirm her/his/their address', async function (actor: Actor) {
+  const mail = await actor.account.verificationMail();
+  expect(linkIn(mail), `the link in "${mail.subject}"`).to.match(/\/verify-email\?token=.{20,}/);
+});
+
+Then('{actor} is refused because {refusal}', function (actor: Actor, { code, status }: ExpectedRefusal) {
+  const refusal = actor.refusals.claim(actor.name);
+  expect({ code: refusal.code, status: refusal.status }, refusal.detail).to.deep.equal({ code, status });
+  expect(refusal.detail, 'what the person is told').to.match(/^[A-Z].{15,}\.$/);
+});

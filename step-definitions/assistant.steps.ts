@@ -1,0 +1,37 @@
+import { Given, Then } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { Actor } from '../world/actor';
+import type { JourneyWorld } from '../world/journey-world';
+
+Given(
+  'the assistant works out {string} to answer {string} with {string}',
+  async function (this: JourneyWorld, expression: string, question: string, answer: string) {
+    for (const actor of this.cast.everyone())
+      await actor.chat.scriptCalculation(question, expression, answer);
+  },
+);
+
+Then(
+  'the mail server and the language model each did their part for {actor}',
+  async function (this: JourneyWorld, actor: Actor) {
+    const mails = await this.need('mailbox', 'mailbox').mailsTo(actor.email);
+    expect(
+      mails.map(({ traceId }) => traceId),
+      'the trace of each mail',
+    ).to.deep.equal([this.traceId]);
+    const requests = await this.need('llm', 'llm-script').requestsFor(actor.account.known().id);
+    expect(
+      requests.map(({ agent }) => agent),
+      'the agents that asked the language model',
+    ).to.include.members(['triage', 'report']);
+  },
+);
+
+Then('the auth service and the backend each have their own log of it', async function (this: JourneyWorld) {
+  const lines = await this.stage.drivers.shared.operations.logs(this.traceId);
+  const services = new Set(lines.map(({ service }) => service));
+  expect([...services], 'services that logged something about this scenario').to.include.members([
+    'auth',
+    'backend',
+  ]);
+});

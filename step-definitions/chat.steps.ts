@@ -1,0 +1,36 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import type { Actor } from '../world/actor';
+
+Given('{actor} is a new customer with her/his/their chat open', async function (actor: Actor) {
+  await actor.account.join();
+  await actor.chat.open();
+});
+
+Given('{actor} has opened her/his/their chat', async function (actor: Actor) {
+  await actor.chat.open();
+  expect(actor.chat.attributedTo(), 'the session that the chat belongs to').to.equal(
+    actor.account.session().id,
+  );
+});
+
+When('{actor} asks {string}', function (actor: Actor, words: string) {
+  actor.chat.ask(words);
+});
+
+Then('{actor} sees that her/his/their question has arrived', async function (actor: Actor) {
+  const { content } = await actor.chat.acceptance();
+  expect(content, 'the question as the platform took it').to.equal(actor.chat.words());
+});
+
+Then("an agent takes up {actor}'s question", async function (actor: Actor) {
+  expect(await actor.chat.firstAgent(), "the agent's name").to.match(/^[a-z]+$/);
+});
+
+Then('{actor} reads the answer {string}', async function (actor: Actor, answer: string) {
+  expect(await actor.chat.answer(), 'the answer').to.equal(answer);
+});
+
+Then('{actor} reads an answer', async function (actor: Actor) {
+  expect(await actor.chat.answer(), 'the answer').to.match(/\w+/);
+});

@@ -1,0 +1,33 @@
+import { Given, Then } from '@cucumber/cucumber';
+import { expect } from 'chai';
+import { eventually } from '../support/eventually';
+import type { Actor } from '../world/actor';
+import type { JourneyWorld } from '../world/journey-world';
+import { PATIENCE } from '../world/service-levels';
+
+type Service = 'auth' | 'backend';
+
+async function recognises(service: Service, actor: Actor): Promise<void> {
+  const look = async () => {
+    const { id, name } = await actor.account.recognisedBy(service);
+    expect({ id, name }).to.deep.equal({ id: actor.account.known().id, name: actor.name });
+  };
+  await eventually(`The ${service} never recognised ${actor.name}`, look, { within: PATIENCE.propagation });
+}
+
+Given('every service of the platform is up', async function (this: JourneyWorld) {
+  const { operations } = this.stage.drivers.shared;
+  for (const service of ['auth', 'backend'] as const) {
+    const health = await operations.health(service);
+    expect(health, `the health of ${service}`).to.deep.include({ service, status: 'ready' });
+  }
+});
+
+Given("every service accepts {actor}'s token", async function (actor: Actor) {
+  await recognises('auth', actor);
+  await recognises('backend', actor);
+});
+
+Then('the {service} knows {actor} by her/his/their name', async function (service: Service, actor: Actor) {
+  await recognises(service, actor);
+});

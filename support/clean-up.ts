@@ -1,0 +1,61 @@
+import { eventually, NotYet } from './eventually';
+import { residue, retainedPlaces } from './retention';
+import type { Actor } from '../world/actor';
+import type { Trace } from '../world/drivers/witnesses';
+import type { JourneyWorld } from '../world/journey-world';
+import { PATIENCE } from '../world/service-levels';
+
+export interface CleanUpResult {
+  /** One sentence for each thing that could not be cleaned up; empty when all is gone. */
+  readonly problems: string[];
+  /** What still names someone who has left. */
+  readonly residue: Trace[];
+}
+
+/** Takes the scenario's people off the platform, last one first, and looks whether anything of them is left. */
+export async function cleanUp(world: JourneyWorld): Promise<CleanUpResult> {
+  const problems: string[] = [];
+  const step = async (what: string, undo: () => Promise<void>) => {
+    try {
+      await undo();
+    } catch (cause) {
+      problems.push(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  };
+
+  const people = world.cast.everyone().reverse();
+  const names = people.flatMap(({ account }) => account.names());
+  for (const person of people) {
+    await step(`${person.name}'s chat could not be closed`, () => person.chat.close());
+    await step(`${person.name} could not leave the platform`, () => person.account.leave());
+    names.push(...person.account.names());
+    await step(`the stand-ins could not forget ${person.name}`, () => forgetOutside(world, person));
+  }
+
+  const left: Trace[] = [];
+  if (names.length > 0)
+    await step('something is left of them', () => nothingIsLeft(world, [...new Set(names)], left));
+  return { problems, residue: left };
+}
+
+async function forgetOutside(world: JourneyWorld, { account, email }: Actor): Promise<void> {
+  const { mailbox, llm } = world.stage.drivers.shared;
+  await mailbox?.empty(email);
+  if (account.isMember()) await llm?.forget(account.known().id);
+}
+
+/** Deletions travel between services, so it looks until nothing is left or patience ends; `left` holds the last look. */
+async function nothingIsLeft(world: JourneyWorld, names: string[], left: Trace[]): Promise<void> {
+  const { authRecords, backendRecords, cache } = world.stage.drivers.shared;
+  const witnesses = [authRecords, backendRecords, cache].filter((witness) => witness !== undefined);
+  if (witnesses.length < 3) {
+    world.evidence.unverified('nothing of the people is left in any store', 'the stores cannot all be read');
+  }
+  const retained = retainedPlaces();
+  const look = async () => {
+    const traces = (await Promise.all(witnesses.map((witness) => witness.mentions(names)))).flat();
+    left.splice(0, left.length, ...residue(traces, retained));
+    if (left.length > 0) throw new NotYet(left.map(({ where, count }) => `${where} (${count})`).join(', '));
+  };
+  await eventually('Some place never let go of people who have left', look, { within: PATIENCE.propagation });
+}

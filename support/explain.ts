@@ -1,0 +1,33 @@
+import type { LogLine } from '../world/drivers/externals';
+import type { JourneyWorld } from '../world/journey-world';
+
+const SHOWN_LINES = 8;
+const LOUD = new Set(['warn', 'error', 'fatal']);
+
+/**
+ * Adds what the services logged about this scenario to a failure's message, so that the message alone names the
+ * service that broke: its warnings and errors, or its last words when it complained of nothing.
+ */
+export async function explain(failure: Error, world: JourneyWorld): Promise<void> {
+  if (!world.isOnStage() || !world.stage.platform.control || 'explained' in failure) return;
+  const lines = await world.stage.drivers.shared.operations.logs(world.traceId).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return [{ time: new Date().toISOString(), level: 'warn', service: 'launcher', msg: `no logs: ${why}` }];
+  });
+  const told = worthTelling(lines).map(oneLine);
+  if (told.length === 0) return;
+  const addition = `\n${told.join('\n')}\n  trace    ${world.traceId}`;
+  const before = failure.message;
+  failure.message = `${before}${addition}`;
+  failure.stack = failure.stack?.replace(before, () => failure.message);
+  Object.defineProperty(failure, 'explained', { value: true });
+}
+
+export function worthTelling(lines: readonly LogLine[]): LogLine[] {
+  const loud = lines.filter(({ level }) => LOUD.has(level));
+  return (loud.length > 0 ? loud : lines).slice(-SHOWN_LINES);
+}
+
+function oneLine({ time, level, service, msg }: LogLine): string {
+  return `  ${service.padEnd(8)} ${time.slice(11, 23)} ${level.toUpperCase()} ${msg}`;
+}

@@ -1,0 +1,116 @@
+import {
+  After,
+  AfterStep,
+  Before,
+  setDefaultTimeout,
+  setDefinitionFunctionWrapper,
+  setWorldConstructor,
+  type ITestCaseHookParameter,
+} from '@cucumber/cucumber';
+import { redactJson } from '../reports/redaction';
+import { JourneyWorld } from '../world/journey-world';
+import { describe } from '../world/refusal';
+import { cleanUp } from './clean-up';
+import { explain } from './explain';
+import { leaseInstance } from './leases';
+import { readRunFacts } from './run-file';
+import { CAPABILITIES, isCapability } from './targets/capabilities';
+import { platformOf } from './targets/launcher-instance';
+import type { PlatformUnderTest } from './targets/platform-under-test';
+
+setWorldConstructor(JourneyWorld);
+
+// The last net under every wait's own budget. Whoever lands in it has a wait without one.
+setDefaultTimeout(60_000);
+
+setDefinitionFunctionWrapper((definition: (...given: unknown[]) => unknown) => {
+  return async function (this: unknown, ...given: unknown[]): Promise<unknown> {
+    try {
+      return await definition.apply(this, given);
+    } catch (cause) {
+      if (cause instanceof Error && this instanceof JourneyWorld) await explain(cause, this);
+      throw cause;
+    }
+  };
+});
+
+Before(
+  { name: 'a platform for the scenario' },
+  async function (this: JourneyWorld, { pickle }: ITestCaseHookParameter) {
+    const shared = readRunFacts().under_test;
+    if (!shared) throw new Error('The platform never came up.');
+    const tags = pickle.tags.map(({ name }) => name);
+    const lack = firstLack(tags, shared);
+    if (lack) {
+      this.attach(JSON.stringify(lack), 'application/x.acceptance.unverified+json');
+      return 'skipped';
+    }
+    this.enter(await platformFor(this, tags, shared));
+    return undefined;
+  },
+);
+
+AfterStep(function (this: JourneyWorld) {
+  const exchanges = this.evidence.takeExchanges();
+  if (exchanges.length > 0)
+    this.attach(JSON.stringify(redactJson(exchanges)), 'application/x.acceptance.exchanges+json');
+});
+
+After({ name: 'nothing unclaimed, nothing left' }, async function (this: JourneyWorld) {
+  if (!this.isOnStage()) return;
+  const { drivers, platform } = this.stage;
+  const problems = [
+    ...unclaimedRefusals(this),
+    ...this.breaches.map((breach) => `breach of the message contract: ${breach}`),
+  ];
+  await this.ledger
+    .balance(drivers.shared, this.evidence, platform.lacking.databases)
+    .catch((cause: unknown) => {
+      problems.push(cause instanceof Error ? cause.message : String(cause));
+    });
+  const cleaned = await cleanUp(this);
+  problems.push(...cleaned.problems);
+  await drivers.close();
+  await this.lease?.giveBack();
+
+  const facts = { ...this.evidence.facts(), lease_ms: this.lease?.ms ?? 0, residue: cleaned.residue };
+  this.attach(JSON.stringify(redactJson(facts)), 'application/x.acceptance.facts+json');
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+});
+
+/** The first capability that the scenario needs and the target lacks, with the reason. */
+function firstLack(tags: readonly string[], { lacking }: PlatformUnderTest) {
+  const needed = tags.flatMap((tag) => {
+    if (tag.startsWith('@platform:')) return ['instances'];
+    return tag.startsWith('@needs:') ? [tag.slice('@needs:'.length)] : [];
+  });
+  for (const capability of needed) {
+    if (!isCapability(capability))
+      throw new Error(`@needs:${capability} is none of ${Object.keys(CAPABILITIES).join(', ')}.`);
+    const reason = lacking[capability];
+    if (reason) return { capability, reason };
+  }
+  return undefined;
+}
+
+async function platformFor(
+  world: JourneyWorld,
+  tags: readonly string[],
+  shared: PlatformUnderTest,
+): Promise<PlatformUnderTest> {
+  const profile = tags.find((tag) => tag.startsWith('@platform:'))?.slice('@platform:'.length);
+  if (!profile) return shared;
+  if (!shared.control) throw new Error(`This target cannot start a ${profile} platform.`);
+  world.lease = await leaseInstance(shared.control, profile);
+  return platformOf(shared.target, world.lease.instance, shared.control);
+}
+
+function unclaimedRefusals(world: JourneyWorld): string[] {
+  return world.cast
+    .everyone()
+    .flatMap(({ name, refusals }) =>
+      refusals
+        .unclaimed()
+        .map((refusal) => `${name} was refused, and no step expected it: ${describe(refusal)}`),
+    );
+}

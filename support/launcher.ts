@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { resolve } from 'node:path';
+import axios from 'axios';
+import { z } from 'zod';
+import { eventually, NotYet } from './eventually';
+import { Sentence } from './sentence';
+import { launcherInstance, type LauncherInstance } from './targets/launcher-instance';
+import type { Control } from './targets/platform-under-test';
+
+const LAUNCHER = resolve(__dirname, '..', 'platform', 'launcher', 'bin', 'launcher.cjs');
+/** A first start fetches Redis, bundles the services and prepares a database cluster; later ones take two seconds. */
+const START_DEADLINE_MS = 180_000;
+const STOP_DEADLINE_MS = 10_000;
+
+const announcement = z.object({ control: z.object({ url: z.string(), token: z.string() }) });
+
+const state = z.object({
+  status: z.enum(['starting', 'ready', 'failed', 'stopping']),
+  ready_ms: z.number().optional(),
+  failure: z.string().optional(),
+  instances: z.array(launcherInstance),
+});
+
+export interface LaunchedPlatform {
+  readonly control: Control;
+  readonly instance: LauncherInstance;
+  /** From the launcher's start until every service was ready. */
+  readonly readyMs: number;
+}
+
+/**
+ * The launcher as a process beside the suite, spoken to over its control interface. It holds a pipe of this process:
+ * when this process ends, in whatever way, the launcher ends everything it started.
+ */
+export class Launcher {
+  private readonly process: ChildProcess;
+  private readonly said: string[] = [];
+  private readonly ended: Promise<number>;
+  private readonly announced: Promise<Control>;
+
+  constructor() {
+    this.process = spawn(process.execPath, [LAUNCHER], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: { ...process.env, LIFELINE_FD: '3' },
+      detached: true,
+    });
+    this.ended = new Promise((done) => this.process.once('close', (code) => done(code ?? 1)));
+    this.announced = this.firstLine();
+    this.announced.catch(() => undefined); // Whoever awaits ready() is told.
+    const { stderr } = this.process;
+    if (stderr) createInterface({ input: stderr }).on('line', (line) => this.said.push(line));
+  }
+
+  /** @throws Sentence when the platform does not come up, with the launcher's own reason. */
+  async ready(): Promise<LaunchedPlatform> {
+    const control = await Promise.race([this.announced, this.death()]);
+    const look = async () => {
+      const now = await this.state(control);
+      if (now.status === 'starting') throw new NotYet(this.lastWords() || 'the launcher is still at work');
+      return now;
+    };
+    const up = eventually('The platform never came up', look, { within: START_DEADLINE_MS });
+    up.catch(() => undefined); // When the launcher dies first, its own reason is the better one.
+    const now = await Promise.race([up, this.death()]);
+    if (now.status !== 'ready') throw new Sentence(now.failure ?? 'The platform did not come up.');
+    return this.platform(control, now);
+  }
+
+  async warm(control: Control, pool: Readonly<Record<string, number>>): Promise<void> {
+    await axios.post(`${control.url}/pool`, pool, this.request(control));
+  }
+
+  /** Ends the launcher and everything it started. Closing the pipe says the same as the request, should that fail. */
+  async stop(): Promise<void> {
+    const abandon = setTimeout(() => this.process.kill('SIGKILL'), STOP_DEADLINE_MS);
+    this.process.kill('SIGTERM');
+    await this.ended;
+    clearTimeout(abandon);
+  }
+
+  private async state(control: Control): Promise<z.infer<typeof state>> {
+    const { data } = await axios.get<unknown>(`${control.url}/state`, this.request(control));
+    return state.parse(data);
+  }
+
+  private platform(control: Control, now: z.infer<typeof state>): LaunchedPlatform {
+    const instance = now.instances.find(({ profile }) => profile === 'standard');
+    if (!instance)
+      throw new Sentence('The launcher is ready but has no standard instance; see platform/launcher.');
+    return { control, instance, readyMs: now.ready_ms ?? 0 };
+  }
+
+  private request(control: Control) {
+    return { headers: { authorization: `Bearer ${control.token}` }, timeout: 30_000, proxy: false as const };
+  }
+
+  private async firstLine(): Promise<Control> {
+    const { stdout } = this.process;
+    if (!stdout) throw new Error('the launcher has no standard output');
+    for await (const line of createInterface({ input: stdout }))
+      return announcement.parse(JSON.parse(line)).control;
+    return this.death();
+  }
+
+  private async death(): Promise<never> {
+    const code = await this.ended;
+    const reason = this.lastWords() || `The launcher ended with code ${code} and said nothing.`;
+    throw new Sentence(reason);
+  }
+
+  private lastWords(): string {
+    return this.said.slice(-12).join('\n');
+  }
+}

@@ -1,0 +1,34 @@
+import axios from 'axios';
+import type { Control } from './targets/platform-under-test';
+import type { LauncherInstance } from './targets/launcher-instance';
+
+/** A platform instance that one scenario has to itself. */
+export interface Lease {
+  readonly id: string;
+  /** How long it took to get; not part of the scenario's own time. */
+  readonly ms: number;
+  readonly instance: LauncherInstance;
+  giveBack(): Promise<void>;
+}
+
+const LEASE_DEADLINE_MS = 30_000;
+
+/** @throws when the launcher cannot provide an instance of that profile. */
+export async function leaseInstance(control: Control, profile: string): Promise<Lease> {
+  const headers = { authorization: `Bearer ${control.token}` };
+  const request = { headers, timeout: LEASE_DEADLINE_MS, proxy: false as const };
+  const startedAt = performance.now();
+  const { data } = await axios.post<{ lease_id: string; instance: LauncherInstance }>(
+    `${control.url}/leases`,
+    { profile },
+    request,
+  );
+  return {
+    id: data.lease_id,
+    ms: Math.round(performance.now() - startedAt),
+    instance: data.instance,
+    giveBack: async () => {
+      await axios.delete(`${control.url}/leases/${data.lease_id}`, request);
+    },
+  };
+}

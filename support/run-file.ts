@@ -1,0 +1,57 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { PlatformUnderTest } from './targets/platform-under-test';
+
+/**
+ * What the coordinator tells the workers and the run's recorder. It holds the platform's secrets,
+ * so it lies outside the reports, is readable by its owner alone, and is removed when the run ends.
+ */
+export interface RunFacts {
+  run_id: string;
+  started_at: string;
+  target: string;
+  seed: string;
+  workers: number;
+  node: string;
+  commit: string;
+  platform: {
+    ready_ms?: number;
+    instances: number;
+    services: { name: string; source: string; version: string; ready_ms: number }[];
+  };
+  capabilities: string[];
+  lacking: Partial<Record<string, string>>;
+  /** Why the platform never came up, in one sentence. */
+  failure?: string;
+  leaks?: { rows: number; keys: number; sockets: number; processes: number; files: number };
+  under_test?: PlatformUnderTest;
+}
+
+const VARIABLE = 'ACCEPTANCE_RUN_FILE';
+
+export function publishRunFile(file: string, facts: RunFacts): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeRunFile(file, facts);
+  process.env[VARIABLE] = file;
+}
+
+/** Whole or not at all: a worker never reads half a file. */
+export function writeRunFile(file: string, facts: RunFacts): void {
+  const draft = `${file}.draft`;
+  writeFileSync(draft, JSON.stringify(facts, null, 2), { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+export function removeRunFile(file: string): void {
+  rmSync(dirname(file), { recursive: true, force: true });
+}
+
+/** The facts of the run that this worker belongs to. @throws when no coordinator published any. */
+export function readRunFacts(): RunFacts {
+  const file = process.env[VARIABLE];
+  if (!file)
+    throw new Error(
+      `No platform was brought up: ${VARIABLE} is not set. Start the suite with npm run acceptance.`,
+    );
+  return JSON.parse(readFileSync(file, 'utf8')) as RunFacts;
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Sentence } from '../sentence';
+import { HELP, readOptions } from './options';
+
+describe('the options of npm run acceptance', () => {
+  it('have defaults', () => {
+    const { target, workers, seed, help, passedOn } = readOptions([]);
+    assert.deepEqual(
+      { target, workers, help, passedOn },
+      { target: 'local', workers: 2, help: false, passedOn: [] },
+    );
+    assert.match(seed, /^\d+$/);
+  });
+
+  it('pass what follows a second -- on to cucumber-js', () => {
+    const { workers, passedOn } = readOptions(['--workers', '3', '--', '--tags', '@req:E1.3']);
+    assert.equal(workers, 3);
+    assert.deepEqual(passedOn, ['--tags', '@req:E1.3']);
+  });
+
+  for (const wrong of [
+    ['--workers', '0'],
+    ['--workers', 'two'],
+    ['--workers', '17'],
+    ['--seed', 'x'],
+    ['--wrkers', '2'],
+    ['stray'],
+  ]) {
+    it(`are refused with one sentence: ${wrong.join(' ')}`, () => {
+      assert.throws(
+        () => readOptions(wrong),
+        (cause: unknown) => cause instanceof Sentence && !cause.message.includes('\n'),
+      );
+    });
+  }
+
+  it('refuse --retry, which hides a flake as a pass', () => {
+    assert.throws(() => readOptions(['--', '--retry', '2']), /--retry/);
+    assert.throws(() => readOptions(['--', '--retry=2']), /--retry/);
+  });
+
+  it('are all explained by --help', () => {
+    for (const option of ['--target', '--workers', '--seed', '--help']) assert.ok(HELP.includes(option));
+  });
+});

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { Sentence } from '../sentence';
+import { knownTargets } from '../targets/target-file';
+
+export interface RunOptions {
+  readonly target: string;
+  readonly workers: number;
+  readonly seed: string;
+  readonly help: boolean;
+  /** Everything after `--`, for cucumber-js. */
+  readonly passedOn: readonly string[];
+}
+
+export const HELP = `npm run acceptance -- [options] [-- cucumber-js options]
+
+  --target NAME    which platform to run against: ${knownTargets().join(', ')} (default local)
+  --workers N      how many scenarios run side by side, 1 to 16 (default 2)
+  --seed N         the order of the scenarios; every run prints its own
+  --help           this text
+
+Everything after a second -- reaches cucumber-js, for example:
+  npm run acceptance -- -- --tags @req:E1.3 --name "sign-up is on record"
+`;
+
+const MOST_WORKERS = 16;
+
+/** @throws Sentence naming the option that is wrong and what it takes. */
+export function readOptions(argv: readonly string[]): RunOptions {
+  const split = argv.indexOf('--');
+  const own = split === -1 ? argv : argv.slice(0, split);
+  const { values } = parsed(own);
+  const workers = values.workers ?? '2';
+  if (!/^\d+$/.test(workers) || Number(workers) < 1 || Number(workers) > MOST_WORKERS) {
+    throw new Sentence(`--workers takes a whole number from 1 to ${MOST_WORKERS}, not "${workers}".`);
+  }
+  const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000));
+  if (!/^\d+$/.test(seed)) throw new Sentence(`--seed takes a whole number, not "${seed}".`);
+  const passedOn = split === -1 ? [] : argv.slice(split + 1);
+  if (passedOn.some((word) => /^--retry\b/.test(word))) {
+    throw new Sentence(
+      '--retry is refused: it would show a scenario that fails now and then as passed; mend its cause instead.',
+    );
+  }
+  return {
+    target: values.target ?? 'local',
+    workers: Number(workers),
+    seed,
+    help: values.help ?? false,
+    passedOn,
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  const options = {
+    target: { type: 'string' },
+    workers: { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: false });
+  } catch (cause) {
+    const why = (cause instanceof Error ? cause.message : String(cause)).split('.')[0];
+    const known = Object.keys(options).map((name) => `--${name}`);
+    throw new Sentence(
+      `${why}; the options are ${known.join(', ')}, and cucumber-js options follow a second --.`,
+      { cause },
+    );
+  }
+}

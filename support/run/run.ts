@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import { Launcher } from '../launcher';
+import { publishRunFile, removeRunFile, writeRunFile, type RunFacts } from '../run-file';
+import { Sentence } from '../sentence';
+import { CAPABILITY_NAMES } from '../targets/capabilities';
+import { platformOf } from '../targets/launcher-instance';
+import type { PlatformUnderTest } from '../targets/platform-under-test';
+import { checkRunning, runningPlatform } from '../targets/running';
+import { readTarget, type RunningTarget } from '../targets/target-file';
+
+const PROJECT = resolve(__dirname, '..', '..');
+const INTERRUPTED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** One run of the suite in the coordinator: its target's platform, its run file, its end. */
+export class Run {
+  private launcher: Launcher | undefined;
+  private readonly ready: Promise<void>;
+  private exitCode = 0;
+
+  /** Starts the platform and does not wait for it. */
+  static begin(stderr: Writable): Run {
+    return new Run(stderr, process.env.ACCEPTANCE_TARGET ?? 'local');
+  }
+
+  private readonly file: string;
+  private readonly facts: RunFacts;
+
+  private constructor(
+    private readonly stderr: Writable,
+    target: string,
+  ) {
+    this.facts = initialFacts(target);
+    this.file = join(PROJECT, '.cache', 'runs', this.facts.run_id, 'run.json');
+    publishRunFile(this.file, this.facts);
+    process.once('exit', (code) => this.leave(code));
+    for (const signal of Object.keys(INTERRUPTED) as (keyof typeof INTERRUPTED)[]) {
+      process.once(signal, () => void this.interrupt(INTERRUPTED[signal]));
+    }
+    this.ready = this.bringUp(target);
+    this.ready.catch(() => undefined); // Told to whoever awaits platformIsReady().
+  }
+
+  /**
+   * @param tags of each scenario that will run, so that the platforms they need for themselves can be prepared.
+   * @returns false, after saying why, when there is no platform to run against.
+   */
+  async platformIsReady(tags: readonly string[][]): Promise<boolean> {
+    if (tags.length === 0) return true;
+    try {
+      await this.ready;
+      await this.warmPool(tags);
+      return true;
+    } catch (cause) {
+      this.fail(cause);
+      return false;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.ready.catch(() => undefined); // Already told.
+    await this.launcher?.stop();
+    this.launcher = undefined;
+  }
+
+  private async bringUp(name: string): Promise<void> {
+    const target = readTarget(name);
+    const underTest = target.platform === 'started' ? await this.launch(name) : await this.meet(name, target);
+    this.facts.under_test = underTest;
+    this.facts.lacking = underTest.lacking;
+    this.facts.capabilities = CAPABILITY_NAMES.filter((capability) => !underTest.lacking[capability]);
+    writeRunFile(this.file, this.facts);
+  }
+
+  private async launch(target: string): Promise<PlatformUnderTest> {
+    this.launcher = new Launcher();
+    const { control, instance, readyMs } = await this.launcher.ready();
+    const services = instance.services.map(({ name, source, version, ready_ms }) => ({
+      name,
+      source,
+      version,
+      ready_ms,
+    }));
+    this.facts.platform = { ready_ms: readyMs, instances: 1, services };
+    return platformOf(target, instance, control);
+  }
+
+  private async meet(name: string, target: RunningTarget): Promise<PlatformUnderTest> {
+    const platform = runningPlatform(name, target);
+    this.facts.platform = { instances: 1, services: await checkRunning(platform) };
+    return platform;
+  }
+
+  private async warmPool(tags: readonly string[][]): Promise<void> {
+    const control = this.facts.under_test?.control;
+    if (!this.launcher || !control) return;
+    const profiles = new Set(tags.flat().filter((tag) => tag.startsWith('@platform:')));
+    if (profiles.size === 0) return;
+    await this.launcher.warm(
+      control,
+      Object.fromEntries([...profiles].map((tag) => [tag.slice('@platform:'.length), 1])),
+    );
+  }
+
+  private fail(cause: unknown): void {
+    const sentence = cause instanceof Error ? cause.message : String(cause);
+    this.exitCode = cause instanceof Sentence ? 2 : 1;
+    this.facts.failure = sentence;
+    writeRunFile(this.file, this.facts);
+    this.stderr.write(`\n${sentence}\n`);
+  }
+
+  private async interrupt(code: number): Promise<void> {
+    this.stderr.write('\nStopping the platform ...\n');
+    this.exitCode = code;
+    await this.launcher?.stop();
+    process.exit(code);
+  }
+
+  /** Cucumber calls a run without scenarios a success; a run without a platform is none. */
+  private leave(code: number): void {
+    removeRunFile(this.file);
+    if (code === 0 && this.exitCode !== 0) process.exitCode = this.exitCode;
+    else if (code === 1 && this.exitCode === 2) process.exitCode = 2;
+  }
+}
+
+function initialFacts(target: string): RunFacts {
+  return {
+    run_id: randomUUID(),
+    started_at: new Date().toISOString(),
+    target,
+    seed: process.env.ACCEPTANCE_SEED ?? '',
+    workers: Number(process.env.ACCEPTANCE_WORKERS ?? 1),
+    node: process.version,
+    commit: commit(),
+    platform: { instances: 0, services: [] },
+    capabilities: [],
+    lacking: {},
+  };
+}
+
+/** The commit under test, or "unknown" outside a git checkout. */
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: PROJECT, stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  } catch {
+    return 'unknown'; // An unpacked archive has no history; the summary says so.
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * What a target may or may not let the suite do. A scenario that needs one (`@needs:<capability>`) is unverified
+ * where it is lacking, with the reason; it is never a pass.
+ */
+export const CAPABILITIES = {
+  databases: 'the databases of auth and backend can be read',
+  cache: 'Redis can be read',
+  mailbox: 'mail that the platform sends can be read',
+  'llm-script': "the language model's answers can be scripted",
+  'signing-key': "the platform's signing key is at hand",
+  logs: "the services' logs can be read",
+  instances: 'platforms with other settings can be started',
+  restarts: 'services can be stopped and started',
+} as const;
+
+export type Capability = keyof typeof CAPABILITIES;
+
+export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as Capability[];
+
+export function isCapability(name: string): name is Capability {
+  return name in CAPABILITIES;
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Control, PlatformUnderTest } from './platform-under-test';
+
+/** An instance as the launcher's control interface describes it (docs/platform.md). */
+export const launcherInstance = z.object({
+  id: z.string(),
+  profile: z.string(),
+  discovery_dir: z.string(),
+  services: z.array(
+    z.object({
+      name: z.string(),
+      instance: z.string(),
+      url: z.string(),
+      version: z.string(),
+      ready_ms: z.number(),
+      source: z.string(),
+      pid: z.number(),
+    }),
+  ),
+  stores: z.object({
+    auth_database: z.string(),
+    backend_database: z.string(),
+    redis: z.string(),
+    redis_prefix: z.string(),
+  }),
+  signing_key: z.record(z.string(), z.unknown()),
+  mail_url: z.string(),
+  llm_url: z.string(),
+  public_url: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+export type LauncherInstance = z.infer<typeof launcherInstance>;
+
+/** What the suite makes of an instance of its own launcher: everything can be seen and done there. */
+export function platformOf(target: string, instance: LauncherInstance, control: Control): PlatformUnderTest {
+  const linkTtl = Number(instance.settings['LINK_TTL']);
+  return {
+    target,
+    addresses: { discovery: instance.discovery_dir },
+    origin: instance.public_url,
+    stores: instance.stores,
+    mailbox: instance.mail_url,
+    llm_script: instance.llm_url,
+    signing_key: instance.signing_key,
+    ...(Number.isFinite(linkTtl) ? { link_ttl: linkTtl } : {}),
+    instance: { id: instance.id, profile: instance.profile },
+    control,
+    lacking: {},
+  };
+}

@@ -1,0 +1,34 @@
+import type { Capability } from './capabilities';
+
+/** Where services are found: through the platform's own discovery files, or at addresses that a target names. */
+export type Addresses =
+  { readonly discovery: string } | { readonly auth: string; readonly backend: string; readonly chat: string };
+
+/** The launcher's control interface, for platforms that the suite started itself. */
+export interface Control {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** All that drivers need to know of one platform. Plain data: it crosses from the coordinator to the workers. */
+export interface PlatformUnderTest {
+  readonly target: string;
+  readonly addresses: Addresses;
+  /** The address people type into their browser; sockets are opened from this origin. */
+  readonly origin: string;
+  readonly stores: {
+    readonly auth_database?: string;
+    readonly backend_database?: string;
+    readonly redis?: string;
+    readonly redis_prefix?: string;
+  };
+  readonly mailbox?: string;
+  readonly llm_script?: string;
+  readonly signing_key?: Readonly<Record<string, unknown>>;
+  /** Seconds that a verification link lives, where the target says so. */
+  readonly link_ttl?: number;
+  readonly instance?: { readonly id: string; readonly profile: string };
+  readonly control?: Control;
+  /** Capabilities that are lacking, each with the reason as a clause. */
+  readonly lacking: Readonly<Partial<Record<Capability, string>>>;
+}

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import axios from 'axios';
+import { Redis } from 'ioredis';
+import { Client } from 'pg';
+import { AddressBook } from '../../world/drivers/wire/addresses';
+import { Sentence } from '../sentence';
+import type { Capability } from './capabilities';
+import type { PlatformUnderTest } from './platform-under-test';
+import type { RunningTarget } from './target-file';
+
+const PROJECT = resolve(__dirname, '..', '..');
+const CHECK_DEADLINE_MS = 5_000;
+
+/** A platform that somebody else started: what the target file says of it, and what it therefore lacks. */
+export function runningPlatform(name: string, target: RunningTarget): PlatformUnderTest {
+  const { stores, mailbox, llm_script, link_ttl, origin } = target;
+  const file = `targets/${name}.yaml`;
+  const lacking: Partial<Record<Capability, string>> = {
+    'signing-key': `${file} hands over no signing key`,
+    logs: 'the logs of a platform started elsewhere cannot be read',
+    instances: 'platforms with other settings cannot be started elsewhere',
+    restarts: 'the services of a platform started elsewhere are not restarted',
+    ...(stores.auth_database && stores.backend_database ? {} : { databases: `${file} names no databases` }),
+    ...(stores.redis ? {} : { cache: `${file} names no Redis` }),
+    ...(mailbox ? {} : { mailbox: `${file} names no mailbox` }),
+    ...(llm_script ? {} : { 'llm-script': `${file} names no way to script the language model` }),
+  };
+  return {
+    target: name,
+    addresses: target.addresses ?? { discovery: resolve(PROJECT, target.discovery ?? '') },
+    origin,
+    stores,
+    ...(mailbox ? { mailbox } : {}),
+    ...(llm_script ? { llm_script } : {}),
+    ...(link_ttl ? { link_ttl } : {}),
+    lacking,
+  };
+}
+
+interface ServiceFacts {
+  name: string;
+  source: string;
+  version: string;
+  ready_ms: number;
+}
+
+/**
+ * Looks at everything the target names before the first scenario.
+ * @throws Sentence naming what does not answer.
+ */
+export async function checkRunning(platform: PlatformUnderTest): Promise<ServiceFacts[]> {
+  const addresses = new AddressBook(platform);
+  const services: ServiceFacts[] = [];
+  for (const name of ['auth', 'backend'] as const) {
+    const url = await addresses[name]().catch((cause: unknown) => unavailable(platform, name, cause));
+    services.push(await serviceFacts(platform, name, url));
+  }
+  const { auth_database, backend_database, redis } = platform.stores;
+  if (auth_database) await checkDatabase(platform, "auth's database", auth_database);
+  if (backend_database) await checkDatabase(platform, "the backend's database", backend_database);
+  if (redis) await checkRedis(platform, redis);
+  return services;
+}
+
+async function serviceFacts(platform: PlatformUnderTest, name: string, url: string): Promise<ServiceFacts> {
+  const startedAt = performance.now();
+  const answer = await axios
+    .get<{ service?: unknown; version?: unknown; status?: unknown }>(`${url}/health/ready`, {
+      timeout: CHECK_DEADLINE_MS,
+      proxy: false,
+      validateStatus: () => true,
+    })
+    .catch((cause: unknown) => unavailable(platform, `${name} at ${url}`, cause));
+  const { service, version, status } = answer.data;
+  if (service !== name)
+    unavailable(platform, `${name} at ${url}`, new Error(`"${String(service)}" answers there`));
+  if (status === 'unavailable')
+    unavailable(platform, `${name} at ${url}`, new Error('it says of itself that it is unavailable'));
+  return { name, source: url, version: String(version), ready_ms: Math.round(performance.now() - startedAt) };
+}
+
+async function checkDatabase(platform: PlatformUnderTest, name: string, url: string): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CHECK_DEADLINE_MS });
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } catch (cause) {
+    unavailable(platform, name, cause);
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkRedis(platform: PlatformUnderTest, url: string): Promise<void> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    connectTimeout: CHECK_DEADLINE_MS,
+  });
+  redis.on('error', () => undefined); // The rejection below carries the same cause.
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (cause) {
+    unavailable(platform, 'Redis', cause);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+function unavailable({ target }: PlatformUnderTest, what: string, cause: unknown): never {
+  const why =
+    cause instanceof Error ? cause.message || String((cause as { code?: unknown }).code) : String(cause);
+  throw new Sentence(
+    `The target "${target}" is not available: ${what}: ${why}. Start it, or correct targets/${target}.yaml.`,
+    { cause },
+  );
+}

@@ -1,0 +1,108 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { oneOf, Sentence } from '../sentence';
+
+const address = z
+  .string()
+  .refine((value) => URL.canParse(value), { error: 'expected an address such as http://127.0.0.1:8001' });
+
+const running = z.strictObject({
+  platform: z.literal('running'),
+  /** The folder with the platform's discovery files, relative to the project. */
+  discovery: z.string().min(1).optional(),
+  addresses: z.strictObject({ auth: address, backend: address, chat: address }).optional(),
+  origin: address,
+  stores: z
+    .strictObject({
+      auth_database: address,
+      backend_database: address,
+      redis: address,
+      redis_prefix: z.string(),
+    })
+    .partial()
+    .default({}),
+  mailbox: address.optional(),
+  llm_script: address.optional(),
+  link_ttl: z.number().positive().optional(),
+});
+
+const targetFile = z.discriminatedUnion('platform', [
+  z.strictObject({ platform: z.literal('started') }),
+  running,
+]);
+
+export type RunningTarget = z.infer<typeof running>;
+export type TargetFile = z.infer<typeof targetFile>;
+
+export const TARGETS_FOLDER = resolve(__dirname, '..', '..', 'targets');
+
+/** The names that `--target` takes. */
+export function knownTargets(folder = TARGETS_FOLDER): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/**
+ * Reads `targets/<name>.yaml`. `${NAME}` stands for an environment variable: secrets live nowhere else.
+ * @throws Sentence when there is no such target, or the file is wrong, or a variable is not set.
+ */
+export function readTarget(
+  name: string,
+  env: NodeJS.ProcessEnv = process.env,
+  folder = TARGETS_FOLDER,
+): TargetFile {
+  const file = join(folder, `${name}.yaml`);
+  if (!/^[\w.-]+$/.test(name) || !existsSync(file)) {
+    throw new Sentence(
+      `There is no target "${name}"; use --target with ${oneOf(knownTargets(folder))}, or write targets/${name}.yaml.`,
+    );
+  }
+  const shown = `targets/${name}.yaml`;
+  const result = targetFile.safeParse(withEnvironment(parsed(readFileSync(file, 'utf8'), shown), env, shown));
+  if (!result.success) {
+    const faults = result.error.issues.map(
+      (issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+    );
+    throw new Sentence(
+      `${shown} is wrong: ${faults.join('; ')}. Compare it with targets/running-platform.yaml.`,
+    );
+  }
+  const target = result.data;
+  if (target.platform === 'running' && Boolean(target.discovery) === Boolean(target.addresses)) {
+    throw new Sentence(
+      `${shown} is wrong: it must say either discovery or addresses, so that services can be found one way.`,
+    );
+  }
+  return target;
+}
+
+function parsed(text: string, shown: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new Sentence(`${shown} is not YAML: ${why} Mend the file at that line.`, { cause });
+  }
+}
+
+function withEnvironment(value: unknown, env: NodeJS.ProcessEnv, shown: string): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const found = env[name];
+      if (found === undefined)
+        throw new Sentence(
+          `${shown} needs the environment variable ${name}, which is not set; set it and start again.`,
+        );
+      return found;
+    });
+  }
+  if (Array.isArray(value)) return value.map((item) => withEnvironment(item, env, shown));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withEnvironment(item, env, shown)]),
+  );
+}

@@ -1,0 +1,143 @@
+import { eventually, NotYet, passed } from '../../support/eventually';
+import type { Actor } from '../actor';
+import type { PersonalDrivers } from '../drivers';
+import type { Account, Session } from '../drivers/auth';
+import type { Mail } from '../drivers/externals';
+import { PATIENCE } from '../service-levels';
+import { need, type Stage } from '../stage';
+
+/** Signing up, proving an address, logging in; and what the person remembers of it. */
+export class AccountAbility {
+  private created: Account | undefined;
+  private opened: Session | undefined;
+  private readonly sessionIds: string[] = [];
+  private readonly usedMails = new Set<string>();
+
+  constructor(
+    private readonly actor: Actor,
+    private password: string,
+    private readonly stage: Stage,
+    private readonly drivers: PersonalDrivers,
+  ) {}
+
+  async signUp(details: { email?: string; password?: string } = {}): Promise<void> {
+    const { email, name } = this.actor;
+    const chosen = { email, name, password: this.password, ...details };
+    this.password = chosen.password;
+    const account = await this.drivers.auth.signUp(chosen);
+    this.created = account;
+    this.stage.ledger.note({ kind: 'account created', userId: account.id, email: chosen.email, name });
+  }
+
+  async confirmAddress(): Promise<void> {
+    await this.follow(await this.verificationMail());
+    this.stage.ledger.note({ kind: 'address confirmed', userId: this.known().id });
+  }
+
+  /** Follows the link of the newest mail, whether or not that was done before. */
+  async followLink(): Promise<void> {
+    await this.follow(await this.newestMail());
+  }
+
+  /** Waits until the link in the newest mail is older than links live at this platform. */
+  async letLinkExpire(): Promise<void> {
+    const { link_ttl } = this.stage.platform;
+    if (link_ttl === undefined)
+      throw new Error('The target does not say how long a verification link lives (link_ttl).');
+    const mail = await this.newestMail();
+    await passed(`the end of ${this.actor.name}'s verification link`, mail.arrivedAt + link_ttl * 1_000);
+  }
+
+  async logIn(): Promise<void> {
+    this.opened = await this.drivers.auth.logIn({ email: this.actor.email, password: this.password });
+    this.sessionIds.push(this.opened.id);
+  }
+
+  /** All that it takes to become a customer who is logged in. */
+  async join(): Promise<void> {
+    await this.signUp();
+    await this.confirmAddress();
+    await this.logIn();
+  }
+
+  /** The mail that the newest sign-up caused, as soon as it is there. */
+  async verificationMail(): Promise<Mail> {
+    const { name } = this.actor;
+    const mailbox = need(this.stage, 'mailbox', 'mailbox');
+    const look = async () => {
+      const fresh = (await mailbox.mailsTo(this.actor.email)).find(({ id }) => !this.usedMails.has(id));
+      if (!fresh) throw new NotYet('no mail');
+      return fresh;
+    };
+    return eventually(`${name} never got a verification mail`, look, { within: PATIENCE.mail });
+  }
+
+  /** Who the platform's services take the person for, by the token of this login. */
+  async recognisedBy(service: 'auth' | 'backend'): Promise<{ id: string; name: string }> {
+    const session = this.session();
+    if (service === 'auth') return this.drivers.auth.whoAmI(session);
+    const profile = await this.drivers.backend.profile(session);
+    return { id: profile.userId, name: profile.name };
+  }
+
+  /** Leaves the platform through the product; logs in (and proves the address) first where that is still to do. */
+  async leave(): Promise<void> {
+    if (!this.created) return;
+    if (!this.created.emailVerified && !this.opened) await this.proveAddressToLeave();
+    await this.logIn();
+    await this.drivers.backend.deleteAccount(this.session());
+    this.opened = undefined;
+  }
+
+  known(): Account {
+    if (!this.created) throw new Error(`${this.actor.name} has no account${this.actor.whyNot()}.`);
+    return this.created;
+  }
+
+  session(): Session {
+    if (!this.opened) throw new Error(`${this.actor.name} is not logged in${this.actor.whyNot()}.`);
+    return this.opened;
+  }
+
+  /** Ids and addresses that must not be found anywhere once the person has left. */
+  names(): string[] {
+    return this.created ? [this.created.id, this.actor.email, ...this.sessionIds] : [];
+  }
+
+  /** The password, for looking whether anybody else can see it. */
+  secret(): string {
+    return this.password;
+  }
+
+  isMember(): boolean {
+    return this.created !== undefined;
+  }
+
+  /** An unconfirmed account cannot log in, so it cannot be deleted either: it is confirmed with a fresh link first. */
+  private async proveAddressToLeave(): Promise<void> {
+    if (this.usedMails.size > 0) return;
+    const mailbox = need(this.stage, 'mailbox', 'mailbox');
+    for (const { id } of await mailbox.mailsTo(this.actor.email)) this.usedMails.add(id);
+    await this.drivers.auth.askForAnotherVerificationLink(this.actor.email);
+    await this.follow(await this.verificationMail());
+  }
+
+  private async newestMail(): Promise<Mail> {
+    const [newest] = await need(this.stage, 'mailbox', 'mailbox').mailsTo(this.actor.email);
+    return newest ?? this.verificationMail();
+  }
+
+  private async follow(mail: Mail): Promise<void> {
+    await this.drivers.auth.followVerificationLink(linkIn(mail));
+    this.usedMails.add(mail.id);
+  }
+}
+
+/** The one link of a mail. @throws when there is none, or more than one. */
+export function linkIn({ subject, text }: Pick<Mail, 'subject' | 'text'>): string {
+  const links = [...new Set(text.match(/https?:\/\/[^\s<>"]+/g) ?? [])];
+  const [link] = links;
+  if (link === undefined || links.length > 1)
+    throw new Error(`The mail "${subject}" has ${links.length} links, not one.`);
+  return link;
+}

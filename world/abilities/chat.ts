@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../actor';
+import type { ServerFrame } from '../contract/frames';
+import type { PersonalDrivers } from '../drivers';
+import type { Connection } from '../drivers/chat';
+import type { ScriptedReply } from '../drivers/externals';
+import type { Bookmark, InboxSlice } from '../inbox';
+import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
+import { need, type Stage } from '../stage';
+
+interface Question {
+  readonly words: string;
+  readonly clientMessageId: string;
+  /** Taken before the question was sent. */
+  readonly mark: Bookmark;
+  readonly askedAt: number;
+}
+
+/** Chatting with the agents over one socket, and what the person remembers of it. */
+export class ChatAbility {
+  private connection: Connection | undefined;
+  private asked: Question | undefined;
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly stage: Stage,
+    private readonly drivers: PersonalDrivers,
+  ) {}
+
+  async open(): Promise<void> {
+    this.connection = await this.drivers.chat.connect(this.actor.account.session());
+  }
+
+  isOpen(): boolean {
+    return this.connection !== undefined;
+  }
+
+  /** The session that the socket says it belongs to. */
+  attributedTo(): string {
+    return this.connected().sessionId;
+  }
+
+  /** Tells the language model, for this person alone, to use its calculator and to answer; "…" is what that returned. */
+  async scriptCalculation(question: string, expression: string, answer: string): Promise<void> {
+    const replies: ScriptedReply[] = [
+      {
+        agent: 'triage',
+        when: question,
+        content: JSON.stringify({ agent: 'data', reason: 'there is something to work out' }),
+      },
+      { agent: 'data', when: question, tool_calls: [{ name: 'calculate', arguments: { expression } }] },
+      { agent: 'report', when: question, content: answer.replace('…', '{{tool:calculate}}') },
+    ];
+    await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
+  }
+
+  ask(words: string): void {
+    const connection = this.connected();
+    this.asked = {
+      words,
+      clientMessageId: randomUUID(),
+      mark: connection.inbox.mark(),
+      askedAt: performance.now(),
+    };
+    connection.say({ content: words, clientMessageId: this.asked.clientMessageId });
+  }
+
+  /** What the person asked last. */
+  words(): string {
+    return this.question().words;
+  }
+
+  /** The platform's word that the question arrived, unchanged. */
+  async acceptance(): Promise<{ messageId: string; content: string }> {
+    const { clientMessageId } = this.question();
+    const frame = await this.since().find(
+      'message_accepted for the question',
+      ({ type, payload }) => type === 'message_accepted' && payload['client_message_id'] === clientMessageId,
+      PATIENCE.reply,
+    );
+    const messageId = String(frame.payload['message_id']);
+    const content = String(frame.payload['content']);
+    this.stage.ledger.note({ kind: 'message accepted', messageId, userId: this.userId(), content });
+    return { messageId, content };
+  }
+
+  /** The first sign of an agent at work on the question, and the agent's name. */
+  async firstAgent(): Promise<string> {
+    const { askedAt } = this.question();
+    const started = await this.since().find(
+      'agent_started',
+      ({ type }) => type === 'agent_started',
+      SERVICE_LEVELS.first_agent_event,
+    );
+    const ms = Math.max(0, started.received_at - (performance.timeOrigin + askedAt));
+    this.stage.evidence.measure('first_agent_event', ms, SERVICE_LEVELS.first_agent_event);
+    return String(started.payload['agent']);
+  }
+
+  /** The whole answer, once the agents say that they are done with it. */
+  async answer(): Promise<string> {
+    await this.firstAgent();
+    const slice = this.since();
+    const report = await slice.find('final_report', ({ type }) => type === 'final_report', PATIENCE.answer);
+    const completed = await slice.find(
+      `agent_completed for run ${report.run_id ?? '?'}`,
+      ({ type, run_id, payload }) =>
+        type === 'agent_completed' && run_id === report.run_id && 'message_id' in payload,
+      PATIENCE.answer,
+    );
+    this.measureTools(slice.all());
+    const content = String(report.payload['content']);
+    const messageId = String(completed.payload['message_id']);
+    this.stage.ledger.note({ kind: 'question answered', messageId, userId: this.userId(), content });
+    return content;
+  }
+
+  async close(): Promise<void> {
+    await this.connection?.close();
+    this.connection = undefined;
+  }
+
+  private measureTools(frames: readonly ServerFrame[]): void {
+    for (const done of frames.filter(({ type }) => type === 'tool_completed')) {
+      const ms = Number(done.payload['duration_ms']);
+      this.stage.evidence.measure('tool_result', ms, SERVICE_LEVELS.tool_result);
+    }
+  }
+
+  private since(): InboxSlice {
+    return this.connected().inbox.after(this.question().mark);
+  }
+
+  private question(): Question {
+    if (!this.asked) throw new Error(`${this.actor.name} has not asked anything${this.actor.whyNot()}.`);
+    return this.asked;
+  }
+
+  private connected(): Connection {
+    if (!this.connection) throw new Error(`${this.actor.name}'s chat is not open${this.actor.whyNot()}.`);
+    return this.connection;
+  }
+
+  private userId(): string {
+    return this.actor.account.known().id;
+  }
+}

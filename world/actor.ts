@@ -1,0 +1,43 @@
+import { AccountAbility } from './abilities/account';
+import { ChatAbility } from './abilities/chat';
+import { describe, RefusalBook, Refused } from './refusal';
+import type { Stage } from './stage';
+
+/** A named person of a scenario, with a memory of what they did and saw. Nobody else's: every scenario has its own Ada. */
+export class Actor {
+  readonly refusals = new RefusalBook();
+  readonly account: AccountAbility;
+  readonly chat: ChatAbility;
+
+  constructor(
+    readonly name: string,
+    readonly email: string,
+    password: string,
+    stage: Stage,
+  ) {
+    const drivers = stage.drivers.for(name, this.refusals, (breach) =>
+      stage.breaches.push(`${name}: ${breach}`),
+    );
+    this.account = new AccountAbility(this, password, stage, drivers);
+    this.chat = new ChatAbility(this, stage, drivers);
+  }
+
+  /**
+   * Does something that may be refused. A refusal is remembered until a step claims it
+   * ("Ada is refused because ..."); if none does, the scenario fails at its end.
+   */
+  async tries(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause;
+      this.refusals.add(cause.refusal);
+    }
+  }
+
+  /** What stands against an expectation, for failure messages: "; refused: ..." or nothing. */
+  whyNot(): string {
+    const [refusal] = this.refusals.unclaimed();
+    return refusal ? `; refused: ${describe(refusal)}` : '';
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+
+/** A frame as the wire contract has it, and when it arrived here (milliseconds since the epoch). */
+export interface ServerFrame {
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly id?: string;
+  readonly timestamp?: string;
+  readonly thread_id?: string;
+  readonly run_id?: string;
+  readonly seq?: number;
+  readonly trace_id?: string;
+  readonly received_at: number;
+}
+
+/** The suite's own copy of the contract: what a platform publishes may be as wrong as what it sends. */
+const published = JSON.parse(readFileSync(join(__dirname, 'events.schema.json'), 'utf8')) as {
+  $defs?: Record<string, unknown>;
+  server: Record<string, object>;
+};
+
+/** Every event type a platform may send, in the contract's order. */
+export const EVENT_TYPES: readonly string[] = Object.keys(published.server);
+
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats(ajv);
+const validators = new Map<string, ValidateFunction>();
+
+/**
+ * Compares what was received with the contract.
+ * @returns one sentence a breach; empty if the frame keeps to the contract.
+ */
+export function breachesOf(frame: unknown): string[] {
+  if (typeof frame !== 'object' || frame === null || Array.isArray(frame))
+    return ['a frame is not a JSON object'];
+  const { type } = frame as { type?: unknown };
+  if (typeof type !== 'string') return ['a frame has no type'];
+  const validate = validatorOf(type);
+  if (!validate) return [`the contract knows no event "${type}"`];
+  if (validate(frame)) return [];
+  return (validate.errors ?? []).map(
+    (error) => `${type}${error.instancePath.replaceAll('/', '.')} ${error.message ?? 'is wrong'}`,
+  );
+}
+
+function validatorOf(type: string): ValidateFunction | undefined {
+  const known = validators.get(type);
+  const schema = published.server[type];
+  if (known || !schema) return known;
+  const compiled = ajv.compile({ ...schema, $defs: published.$defs ?? {} });
+  validators.set(type, compiled);
+  return compiled;
+}

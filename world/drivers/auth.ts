@@ -1,0 +1,33 @@
+/** An account as the auth service tells it. */
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly emailVerified: boolean;
+}
+
+/** One login on one device. Tokens are secrets: they never reach a report. */
+export interface Session {
+  readonly id: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds until the access token expires. */
+  readonly expiresIn: number;
+  readonly account: Account;
+}
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** What people can do at the auth service. Every verb throws Refused when the service says no. */
+export interface AuthDriver {
+  signUp(person: Credentials & { readonly name: string }): Promise<Account>;
+  /** @param link the whole address as it stands in the mail. */
+  followVerificationLink(link: string): Promise<void>;
+  askForAnotherVerificationLink(email: string): Promise<void>;
+  logIn(credentials: Credentials, device?: string): Promise<Session>;
+  /** Whose token this is, in the auth service's eyes. */
+  whoAmI(session: Session): Promise<Account>;
+}

@@ -1,0 +1,71 @@
+import type { Account, AuthDriver, Credentials, Session } from '../auth';
+import type { AddressBook } from './addresses';
+import type { HttpClient } from './http-client';
+
+interface WireUser {
+  id: string;
+  email: string;
+  name: string;
+  email_verified: boolean;
+}
+
+interface WireSession {
+  access_token: string;
+  refresh_token: string;
+  expires_in: number;
+  session_id: string;
+  user: WireUser;
+}
+
+/** The auth service of the wire contract. */
+export class AuthOverHttp implements AuthDriver {
+  constructor(
+    private readonly who: string,
+    private readonly http: HttpClient,
+    private readonly addresses: AddressBook,
+  ) {}
+
+  async signUp({ email, password, name }: Credentials & { name: string }): Promise<Account> {
+    const { user } = await this.post<{ user: WireUser }>('signs up', '/auth/register', {
+      email,
+      password,
+      name,
+    });
+    return account(user);
+  }
+
+  async followVerificationLink(link: string): Promise<void> {
+    const token = new URL(link).searchParams.get('token');
+    await this.post('follows the link in the mail', '/auth/verify-email', { token });
+  }
+
+  async askForAnotherVerificationLink(email: string): Promise<void> {
+    await this.post('asks for another verification link', '/auth/verify-email/resend', { email });
+  }
+
+  async logIn({ email, password }: Credentials, device = 'acceptance suite'): Promise<Session> {
+    const answer = await this.post<WireSession>('logs in', '/auth/login', { email, password, device });
+    return {
+      id: answer.session_id,
+      accessToken: answer.access_token,
+      refreshToken: answer.refresh_token,
+      expiresIn: answer.expires_in,
+      account: account(answer.user),
+    };
+  }
+
+  async whoAmI({ accessToken }: Session): Promise<Account> {
+    const url = `${await this.addresses.auth()}/auth/me`;
+    const during = `${this.who} asks the auth service who the token belongs to`;
+    return account(await this.http.call<WireUser>({ method: 'GET', url, during, bearer: accessToken }));
+  }
+
+  private async post<T>(doing: string, path: string, body: unknown): Promise<T> {
+    const url = `${await this.addresses.auth()}${path}`;
+    return this.http.call<T>({ method: 'POST', url, body, during: `${this.who} ${doing}` });
+  }
+}
+
+function account({ id, email, name, email_verified }: WireUser): Account {
+  return { id, email, name, emailVerified: email_verified };
+}

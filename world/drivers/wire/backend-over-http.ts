@@ -1,0 +1,44 @@
+import type { Session } from '../auth';
+import type { BackendDriver, Profile, StoredMessage } from '../backend';
+import type { AddressBook } from './addresses';
+import type { Call, HttpClient } from './http-client';
+
+interface WireProfile {
+  user_id: string;
+  email: string;
+  name: string;
+}
+
+/** The backend's HTTP side of the wire contract. */
+export class BackendOverHttp implements BackendDriver {
+  constructor(
+    private readonly who: string,
+    private readonly http: HttpClient,
+    private readonly addresses: AddressBook,
+  ) {}
+
+  async profile(session: Session): Promise<Profile> {
+    const profile = await this.call<WireProfile>('looks at the profile', 'GET', '/api/profile', session);
+    return { userId: profile.user_id, email: profile.email, name: profile.name };
+  }
+
+  async messages(session: Session, threadId: string): Promise<StoredMessage[]> {
+    const path = `/api/threads/${encodeURIComponent(threadId)}/messages`;
+    const { messages } = await this.call<{ messages: StoredMessage[] }>(
+      'reads a thread',
+      'GET',
+      path,
+      session,
+    );
+    return messages;
+  }
+
+  async deleteAccount(session: Session): Promise<void> {
+    await this.call('deletes the account', 'DELETE', '/api/account', session);
+  }
+
+  private async call<T>(doing: string, method: Call['method'], path: string, session: Session): Promise<T> {
+    const url = `${await this.addresses.backend()}${path}`;
+    return this.http.call<T>({ method, url, during: `${this.who} ${doing}`, bearer: session.accessToken });
+  }
+}

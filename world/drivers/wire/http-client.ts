@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { Agent } from 'node:http';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import type { EvidenceRecorder } from '../../evidence/recorder';
+import { Refused, type Refusal } from '../../refusal';
+import { PATIENCE } from '../../service-levels';
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** What the caller is doing, in words for a failure message: "Ada logs in". */
+  readonly during: string;
+  readonly url: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly bearer?: string;
+}
+
+/** HTTP with a memory: every exchange is evidence, carries the scenario's trace, and ends in an answer or a Refused. */
+export class HttpClient {
+  private readonly agent = new Agent({ keepAlive: true });
+  private readonly axios: AxiosInstance;
+
+  constructor(
+    private readonly peer: string,
+    private readonly actor: string,
+    private readonly traceId: string,
+    private readonly evidence: EvidenceRecorder,
+  ) {
+    this.axios = axios.create({
+      httpAgent: this.agent,
+      timeout: PATIENCE.response,
+      validateStatus: () => true,
+      maxRedirects: 0,
+      proxy: false,
+    });
+  }
+
+  /** @throws Refused on any answer that is not 2xx, and when there is no answer at all. */
+  async call<T>(call: Call): Promise<T> {
+    const startedAt = performance.now();
+    const response = await this.send(call);
+    this.evidence.exchange({
+      actor: this.actor,
+      peer: this.peer,
+      kind: 'http',
+      what: `${call.method} ${new URL(call.url).pathname} -> ${response.status}`,
+      sent: call.body,
+      received: response.data,
+      duration_ms: Math.round(performance.now() - startedAt),
+    });
+    if (response.status >= 200 && response.status < 300) return response.data as T;
+    throw new Refused(refusalIn(response, call));
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async send({ method, url, body, headers, bearer, during }: Call): Promise<AxiosResponse<unknown>> {
+    try {
+      return await this.axios.request({
+        method,
+        url,
+        data: body,
+        headers: {
+          traceparent: `00-${this.traceId}-${randomBytes(8).toString('hex')}-01`,
+          ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+          ...headers,
+        },
+      });
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const what = `${method} ${new URL(url).pathname} -> no answer: ${why}`;
+      this.evidence.exchange({ actor: this.actor, peer: this.peer, kind: 'http', what, sent: body });
+      throw new Refused({
+        code: 'no_answer',
+        status: 0,
+        detail: `${this.peer} at ${new URL(url).host}: ${why}`,
+        during,
+      });
+    }
+  }
+}
+
+function refusalIn(response: AxiosResponse<unknown>, { during }: Call): Refusal {
+  const problem = (
+    typeof response.data === 'object' && response.data !== null ? response.data : {}
+  ) as Record<string, unknown>;
+  const text = (key: string) => (typeof problem[key] === 'string' ? problem[key] : undefined);
+  const traceId = text('trace_id');
+  const retryAfter = problem['retry_after'];
+  return {
+    code: text('code') ?? 'no_problem_document',
+    status: response.status,
+    detail: text('detail') ?? clipped(response.data),
+    during,
+    ...(traceId ? { traceId } : {}),
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
+  };
+}
+
+function clipped(body: unknown): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
+  return text.slice(0, 200);
+}

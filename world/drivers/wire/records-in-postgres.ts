@@ -1,0 +1,69 @@
+import type { EvidenceRecorder } from '../../evidence/recorder';
+import type {
+  AccountRecord,
+  AuthRecords,
+  BackendRecords,
+  MessageRecord,
+  ProfileRecord,
+  Trace,
+} from '../witnesses';
+import { PostgresWitness } from './postgres-witness';
+
+/** The auth service's database, as the reference platform lays it out. */
+export class AuthRecordsInPostgres implements AuthRecords {
+  private readonly witness: PostgresWitness;
+
+  constructor(url: string, evidence: EvidenceRecorder) {
+    this.witness = new PostgresWitness('auth-database', url, evidence);
+  }
+
+  async account(userId: string): Promise<AccountRecord | undefined> {
+    const [row] = await this.witness.rows<AccountRecord>(
+      'the account',
+      `select id, email, name, email_verified as "emailVerified", password_hash as "passwordHash"
+       from users where id = $1`,
+      [userId],
+    );
+    return row;
+  }
+
+  async mentions(names: readonly string[]): Promise<Trace[]> {
+    return this.witness.mentions(names);
+  }
+
+  async close(): Promise<void> {
+    await this.witness.close();
+  }
+}
+
+/** The backend's database, as the reference platform lays it out. */
+export class BackendRecordsInPostgres implements BackendRecords {
+  private readonly witness: PostgresWitness;
+
+  constructor(url: string, evidence: EvidenceRecorder) {
+    this.witness = new PostgresWitness('backend-database', url, evidence);
+  }
+
+  async profile(userId: string): Promise<ProfileRecord | undefined> {
+    const sql = `select user_id as "userId", email, name from profiles where user_id = $1`;
+    const [row] = await this.witness.rows<ProfileRecord>('the profile', sql, [userId]);
+    return row;
+  }
+
+  async message(messageId: string): Promise<MessageRecord | undefined> {
+    const [row] = await this.witness.rows<MessageRecord>(
+      'the message',
+      `select id, thread_id as "threadId", user_id as "userId", role, content from messages where id = $1`,
+      [messageId],
+    );
+    return row;
+  }
+
+  async mentions(names: readonly string[]): Promise<Trace[]> {
+    return this.witness.mentions(names);
+  }
+
+  async close(): Promise<void> {
+    await this.witness.close();
+  }
+}

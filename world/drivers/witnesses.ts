@@ -1,0 +1,52 @@
+/** A row of a table in which someone's names were found: what is left of them. */
+export interface Trace {
+  /** `auth-database users`, `cache i1:auth:session:...`. */
+  readonly where: string;
+  readonly count: number;
+}
+
+export interface AccountRecord {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly emailVerified: boolean;
+  /** The stored form of the password. */
+  readonly passwordHash: string;
+}
+
+/** Reads, never writes, what the auth service has stored. */
+export interface AuthRecords {
+  account(userId: string): Promise<AccountRecord | undefined>;
+  /** Rows of any table that mention one of the names (ids, addresses). */
+  mentions(names: readonly string[]): Promise<Trace[]>;
+  close(): Promise<void>;
+}
+
+export interface ProfileRecord {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface MessageRecord {
+  readonly id: string;
+  readonly threadId: string;
+  readonly userId: string;
+  readonly role: string;
+  readonly content: string;
+}
+
+/** Reads, never writes, what the backend has stored. */
+export interface BackendRecords {
+  profile(userId: string): Promise<ProfileRecord | undefined>;
+  message(messageId: string): Promise<MessageRecord | undefined>;
+  mentions(names: readonly string[]): Promise<Trace[]>;
+  close(): Promise<void>;
+}
+
+/** Reads, never writes, what the services keep in Redis. */
+export interface CacheRecords {
+  /** Keys whose name or value mentions one of the names. */
+  mentions(names: readonly string[]): Promise<Trace[]>;
+  close(): Promise<void>;
+}

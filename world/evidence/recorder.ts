@@ -1,0 +1,79 @@
+/** One exchange between the suite and a part of the platform, as evidence and as the truth about what was real. */
+export interface Exchange {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly actor: string;
+  /** Who answered: `auth`, `backend`, `auth-database`, `mail`, ... */
+  readonly peer: string;
+  readonly kind: 'http' | 'websocket' | 'sql' | 'redis';
+  /** False for the stand-ins of external services. */
+  readonly real: boolean;
+  /** One line: "POST /auth/login -> 200", "sent chat_message". */
+  readonly what: string;
+  readonly sent?: unknown;
+  readonly received?: unknown;
+  readonly duration_ms?: number;
+}
+
+/** A sample of a service level. */
+export interface Measure {
+  readonly name: string;
+  readonly ms: number;
+  readonly budget_ms: number;
+}
+
+/** What a scenario could not verify, and why; never a pass. */
+export interface Unverified {
+  readonly line: string;
+  readonly reason: string;
+}
+
+/** Peers that stand in for companies outside the platform. */
+const STAND_INS = new Set(['mail', 'llm']);
+
+/** Collects what one scenario saw. Writes nothing: hooks attach what it holds, redacted, after each step. */
+export class EvidenceRecorder {
+  private readonly fresh: Exchange[] = [];
+  private readonly counts = new Map<
+    string,
+    { peer: string; kind: Exchange['kind']; real: boolean; count: number }
+  >();
+  private readonly measures: Measure[] = [];
+  private readonly notVerified: Unverified[] = [];
+  private frameCount = 0;
+
+  exchange(seen: Omit<Exchange, 'at' | 'real'> & { at?: number }): void {
+    const real = !STAND_INS.has(seen.peer);
+    this.fresh.push({ ...seen, at: seen.at ?? Date.now(), real });
+    const key = `${seen.peer} ${seen.kind}`;
+    const count = this.counts.get(key)?.count ?? 0;
+    this.counts.set(key, { peer: seen.peer, kind: seen.kind, real, count: count + 1 });
+  }
+
+  measure(name: string, ms: number, budget_ms: number): void {
+    this.measures.push({ name, ms: Math.round(ms * 10) / 10, budget_ms });
+  }
+
+  unverified(line: string, reason: string): void {
+    this.notVerified.push({ line, reason });
+  }
+
+  frameChecked(): void {
+    this.frameCount += 1;
+  }
+
+  /** The exchanges since the last call: those of one step. */
+  takeExchanges(): Exchange[] {
+    return this.fresh.splice(0);
+  }
+
+  /** The scenario's own figures, in the shape that the run's recorder reads. */
+  facts() {
+    return {
+      measures: this.measures,
+      exchanges: [...this.counts.values()],
+      unverified: this.notVerified,
+      frames_checked: this.frameCount,
+    };
+  }
+}

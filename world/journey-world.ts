@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { World } from '@cucumber/cucumber';
+import type { Lease } from '../support/leases';
+import type { PlatformUnderTest } from '../support/targets/platform-under-test';
+import type { Actor } from './actor';
+import { Cast } from './cast';
+import { DriverSet, type SharedDrivers } from './drivers';
+import { EvidenceRecorder } from './evidence/recorder';
+import { Ledger } from './ledger';
+import { need as needOf, type Stage } from './stage';
+
+/** One scenario's world. It composes the cast, the drivers and the books, and never acts itself. */
+export class JourneyWorld extends World {
+  readonly evidence = new EvidenceRecorder();
+  readonly ledger = new Ledger();
+  readonly breaches: string[] = [];
+  /** Names everything that this scenario causes, in every service: W3C trace id. */
+  readonly traceId = randomBytes(16).toString('hex');
+  lease: Lease | undefined;
+  private settled: { readonly stage: Stage; readonly cast: Cast } | undefined;
+
+  /** Puts the scenario on its platform. Called once, before its first step. */
+  enter(platform: PlatformUnderTest): void {
+    const { evidence, ledger, breaches, traceId } = this;
+    const drivers = new DriverSet({ platform, traceId, evidence });
+    const stage: Stage = { platform, drivers, evidence, ledger, breaches };
+    this.settled = { stage, cast: new Cast(stage) };
+  }
+
+  /** False for a scenario that was stopped before it reached a platform. */
+  isOnStage(): boolean {
+    return this.settled !== undefined;
+  }
+
+  get stage(): Stage {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.stage;
+  }
+
+  get cast(): Cast {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.cast;
+  }
+
+  actor(name: string): Actor {
+    return this.cast.actor(name);
+  }
+
+  /** The driver of a capability that the scenario says it needs. */
+  need<K extends keyof SharedDrivers>(name: K, capability: string): NonNullable<SharedDrivers[K]> {
+    return needOf(this.stage, name, capability);
+  }
+}

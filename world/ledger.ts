@@ -1,0 +1,100 @@
+import { eventually, NotYet } from '../support/eventually';
+import type { SharedDrivers } from './drivers';
+import type { EvidenceRecorder } from './evidence/recorder';
+import { PATIENCE } from './service-levels';
+
+/** Something the platform told a person had happened. */
+export type Entry =
+  | {
+      readonly kind: 'account created';
+      readonly userId: string;
+      readonly email: string;
+      readonly name: string;
+    }
+  | { readonly kind: 'address confirmed'; readonly userId: string }
+  | {
+      readonly kind: 'message accepted';
+      readonly messageId: string;
+      readonly userId: string;
+      readonly content: string;
+    }
+  | {
+      readonly kind: 'question answered';
+      readonly messageId: string;
+      readonly userId: string;
+      readonly content: string;
+    };
+
+const WITHOUT_DATABASES = 'what people were told agrees with both databases';
+
+/**
+ * What the actors of a scenario were told, compared at its end with what both services stored.
+ * One generic check for every journey: an answer that was shown but not kept is found without a step for it.
+ */
+export class Ledger {
+  private readonly entries: Entry[] = [];
+
+  note(entry: Entry): void {
+    this.entries.push(entry);
+  }
+
+  /**
+   * @param lacking why the databases cannot be read, where they cannot: then this one line is unverified.
+   * @param within how long news may travel between the services, in milliseconds.
+   * @throws with one line for each entry that the databases contradict.
+   */
+  async balance(
+    drivers: SharedDrivers,
+    evidence: EvidenceRecorder,
+    lacking: string | undefined,
+    within: number = PATIENCE.propagation,
+  ): Promise<void> {
+    if (this.entries.length === 0) return;
+    if (!drivers.authRecords || !drivers.backendRecords) {
+      evidence.unverified(WITHOUT_DATABASES, lacking ?? 'the databases cannot be read');
+      return;
+    }
+    const look = async () => {
+      const contradictions = await this.contradictions(drivers);
+      if (contradictions.length > 0) throw new NotYet(contradictions.join('\n'));
+    };
+    await eventually('The databases never agreed with what people were told', look, { within });
+  }
+
+  private async contradictions(drivers: SharedDrivers): Promise<string[]> {
+    const found = await Promise.all(this.entries.map((entry) => contradiction(entry, drivers)));
+    return found.filter((line) => line !== undefined);
+  }
+}
+
+async function contradiction(
+  entry: Entry,
+  { authRecords, backendRecords }: SharedDrivers,
+): Promise<string | undefined> {
+  switch (entry.kind) {
+    case 'account created': {
+      const account = await authRecords?.account(entry.userId);
+      if (account?.email !== entry.email || account.name !== entry.name) return told(entry, 'auth', account);
+      const profile = await backendRecords?.profile(entry.userId);
+      return profile?.email === entry.email && profile.name === entry.name
+        ? undefined
+        : told(entry, 'backend', profile);
+    }
+    case 'address confirmed': {
+      const account = await authRecords?.account(entry.userId);
+      return account?.emailVerified === true ? undefined : told(entry, 'auth', account);
+    }
+    case 'message accepted':
+    case 'question answered': {
+      const role = entry.kind === 'message accepted' ? 'user' : 'assistant';
+      const message = await backendRecords?.message(entry.messageId);
+      const agrees =
+        message?.content === entry.content && message.userId === entry.userId && message.role === role;
+      return agrees ? undefined : told(entry, 'backend', message);
+    }
+  }
+}
+
+function told(entry: Entry, service: string, stored: object | undefined): string {
+  return `told     ${JSON.stringify(entry)}\n${service.padEnd(8)} ${stored ? JSON.stringify(stored) : 'has nothing'}`;
+}

@@ -1,0 +1,26 @@
+/**
+ * The budgets of the wire contract ("Service levels"), in milliseconds, and how long the suite is prepared to wait
+ * for anything. A journey waits as long as its budget allows and reports what it measured; it is no benchmark.
+ */
+export const SERVICE_LEVELS = {
+  websocket_connected: 2_000,
+  first_agent_event: 5_000,
+  tool_result: 30_000,
+  event_delivery: 500,
+} as const;
+
+export type ServiceLevel = keyof typeof SERVICE_LEVELS;
+
+/** Waits that the contract gives no figure for. */
+export const PATIENCE = {
+  /** An HTTP answer. */
+  response: 5_000,
+  /** The whole answer to a question, tools included. */
+  answer: 15_000,
+  /** A change on its way from one service to another. */
+  propagation: 5_000,
+  /** A mail on its way. */
+  mail: 5_000,
+  /** A client frame's answer, by an event or an error. */
+  reply: 5_000,
+} as const;
