@@ -7,11 +7,11 @@ import type {
   PickleStep,
   TestStep,
   TestStepResult,
-  Timestamp,
 } from '@cucumber/messages';
 import { basename } from 'node:path';
 import { FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE, factsSchema, unverifiedSchema } from './facts';
-import type { Scenario, StepKind, StepOutcome } from './scenario';
+import { hookKind, jsonOf, kindOfStep, milliseconds, nodesOf, sentence, withoutStack } from './reading';
+import type { Scenario, StepOutcome } from './scenario';
 
 /** What became of the run as a whole. */
 export interface RunCourse {
@@ -216,59 +216,4 @@ export class Journal {
   private lineOf(astNodeIds: readonly string[]): number | null {
     return this.lines.get(astNodeIds.at(-1) ?? '') ?? null;
   }
-}
-
-function kindOfStep(step: PickleStep): StepKind {
-  switch (step.type) {
-    case 'Context':
-      return 'given';
-    case 'Action':
-      return 'when';
-    case 'Outcome':
-      return 'then';
-    default:
-      return 'step';
-  }
-}
-
-function hookKind(hook: Hook | undefined, isBefore: boolean): StepKind {
-  if (hook?.type === 'BEFORE_TEST_CASE') return 'before';
-  if (hook?.type === 'AFTER_TEST_CASE') return 'after';
-  return isBefore ? 'before' : 'after';
-}
-
-function* nodesOf(document: GherkinDocument): Generator<{ id: string; line: number }> {
-  for (const child of document.feature?.children ?? []) {
-    for (const part of [child, ...(child.rule?.children ?? [])]) {
-      const block = part.scenario ?? part.background;
-      if (!block) continue;
-      yield { id: block.id, line: block.location.line };
-      for (const step of block.steps) yield { id: step.id, line: step.location.line };
-      for (const examples of part.scenario?.examples ?? [])
-        for (const row of examples.tableBody) yield { id: row.id, line: row.location.line };
-    }
-  }
-}
-
-function jsonOf(attachment: Attachment): unknown {
-  const text =
-    attachment.contentEncoding === 'BASE64'
-      ? Buffer.from(attachment.body, 'base64').toString('utf8')
-      : attachment.body;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Refused by its schema, and told as a complaint of the scenario.
-  }
-}
-
-/** Cucumber hands over an error as its stack trace; the message is what stands before the first frame. */
-function withoutStack(message: string | undefined): string | null {
-  return message?.split(/\n\s+at /)[0]?.trimEnd() ?? null;
-}
-
-const sentence = (text: string): string => `${text.trim().replace(/\s+/g, ' ').replace(/[.]$/, '')}.`;
-
-export function milliseconds(timestamp: Timestamp): number {
-  return timestamp.seconds * 1000 + timestamp.nanos / 1e6;
 }

@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 1_000;
 export class Worker {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private wokenAgain = false;
+  private wakeUps = 0;
   private stopped = false;
 
   /** @param pass does all there is to do; what it throws is logged, and the next look tries again. */
@@ -26,8 +26,8 @@ export class Worker {
 
   wake(): void {
     if (this.stopped) return;
-    if (this.running) this.wokenAgain = true;
-    else this.running = this.run().finally(() => (this.running = undefined));
+    this.wakeUps += 1;
+    this.running ??= this.run().finally(() => (this.running = undefined));
   }
 
   /** Finishes what is under way, does one last pass, and is never woken again. */
@@ -39,13 +39,15 @@ export class Worker {
   }
 
   private async run(): Promise<void> {
-    this.wokenAgain = false;
-    try {
-      await this.pass();
-    } catch (cause) {
-      this.logger.warn({ err: cause }, `the ${this.name} was interrupted and will try again`);
-      return;
-    }
-    if (this.wokenAgain as boolean) await this.run();
+    let answered;
+    do {
+      answered = this.wakeUps;
+      try {
+        await this.pass();
+      } catch (cause) {
+        this.logger.warn({ err: cause }, `the ${this.name} was interrupted and will try again`);
+        return;
+      }
+    } while (answered !== this.wakeUps);
   }
 }

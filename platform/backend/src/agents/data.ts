@@ -1,7 +1,6 @@
-import { conversation, type Agent, type RunContext } from './run-context';
+import { conversation, startOf, type Agent, type RunContext } from './run-context';
 import type { RunState, ToolCall, ToolRound } from './run-state';
 import { storable } from './completions';
-import { startOf } from './start-of';
 import { ToolRefused, type ToolOutcome } from './tools/tool';
 import { TOOLS } from './tools';
 

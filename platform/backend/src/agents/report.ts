@@ -1,12 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { AssistantFailure } from './assistant-failure';
-import { conversation, type Agent } from './run-context';
-import { storeAnswer } from './answer';
-import { startOf } from './start-of';
+import { conversation, startOf, type Agent } from './run-context';
 
 const ROLE = `You are the report agent of a chat service. Answer the person's latest message in their language, clearly
 and briefly. Use what the tools found, and say so plainly when something could not be found.`;
 
-/** Writes the answer, part by part before the person's eyes, and stores it. */
+/** Writes the answer, part by part before the person's eyes; it is stored with the state. */
 export const report: Agent = async (context, state) => {
   await context.emit('agent_started', startOf('report', context));
   const thought = 'Writing the answer.';
@@ -20,13 +19,12 @@ export const report: Agent = async (context, state) => {
   const reply = await llm.ask({ user: run.user_id, messages, onPart }, signal);
   if (reply.content === '') throw new AssistantFailure('assistant_failed', 'the answer is empty');
 
-  const messageId = await storeAnswer(context, reply.content);
   const durationMs = Date.now() - state.startedAt;
   return {
     ...state,
     step: 'announce',
     agents: [...state.agents, 'report'],
     tokens: state.tokens + reply.tokens,
-    answer: { messageId, content: reply.content, durationMs },
+    answer: { messageId: randomUUID(), content: reply.content, durationMs },
   };
 };

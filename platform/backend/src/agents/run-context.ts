@@ -1,5 +1,5 @@
 import type { Logger } from '@reference/kit/logger';
-import type { HistoryEntry, ServerPayloads, ServerType } from '../contract/events';
+import type { AgentName, HistoryEntry, ServerPayloads, ServerType } from '../contract/events';
 import type { Database } from '../storage/database';
 import type { Message } from './completions';
 import type { Llm } from './llm';
@@ -10,7 +10,8 @@ import type { Run } from './run-store';
 export interface RunContext {
   readonly run: Run;
   readonly threadTitle: string;
-  /** The latest earlier messages of the thread, oldest first. */
+  readonly earlierMessages: number;
+  /** The latest of them, oldest first. */
   readonly history: readonly HistoryEntry[];
   readonly question: string;
   readonly db: Database;
@@ -25,6 +26,11 @@ export interface RunContext {
 
 /** Does one step and says what the run knows after it. */
 export type Agent = (context: RunContext, state: RunState) => Promise<RunState>;
+
+/** Says that an agent begins, and with what. */
+export function startOf(agent: AgentName, context: RunContext): ServerPayloads['agent_started'] {
+  return { agent, context: { thread_title: context.threadTitle, earlier_messages: context.earlierMessages } };
+}
 
 /**
  * A request's messages: the agent's role, the thread so far, the person's message word for word, and, where tools

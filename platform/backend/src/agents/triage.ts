@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversation, type Agent } from './run-context';
+import { conversation, startOf, type Agent } from './run-context';
 
 const ROLE = `You are the triage agent of a chat service. Decide who works on the person's latest message:
 "data" when figures, a calculation, their own usage or earlier messages must be looked up first,

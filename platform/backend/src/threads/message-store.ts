@@ -13,6 +13,7 @@ function entryOf(row: Omit<HistoryEntry, 'created_at'> & { created_at: Date }): 
 }
 
 export interface NewMessage {
+  id?: string;
   thread_id: string;
   user_id: string;
   role: 'user' | 'assistant';
@@ -98,4 +99,16 @@ export async function searchMessages(
     .limit(limit)
     .execute();
   return rows.map(entryOf);
+}
+
+/** How much was said in a thread before a message. */
+export async function countBefore(db: Connection, userId: string, threadId: string, before: string): Promise<number> {
+  const row = await db
+    .selectFrom('messages')
+    .where('user_id', '=', userId)
+    .where('thread_id', '=', threadId)
+    .where('position', '<', (eb) => positionOf(eb, userId, before))
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
 }

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Which seeded defects were caught by the scenarios that claim a requirement, as long as that still holds. */
+export interface Proof {
+  /** Ids of the defects whose proof is fresh; empty: passed, but nobody knows whether it could fail. */
+  defectsOf(requirement: string): string[];
+  /** One sentence if the proof could not be used. */
+  complaint: string | null;
+}
+
+export const PROOF_FILE = join(__dirname, '..', 'defects', 'proof.lock.json');
+
+const lockSchema = z.object({
+  entries: z.array(
+    z.object({
+      defect: z.string(),
+      requirements: z.array(z.string()),
+      caught: z.boolean(),
+      /** What the proof rests on: path from the project's root -> SHA-256 of the content, in hexadecimal. */
+      files: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+
+/** An entry counts while every file it rests on is what it was; one that rests on nothing never counts. */
+export function readProof(file: string = PROOF_FILE, root: string = join(__dirname, '..')): Proof {
+  if (!existsSync(file)) return noProof(null);
+  const lock = parsed(file);
+  if (!lock) return noProof(`${file} is not a proof that can be read, so nothing counts as proven.`);
+  const fresh = lock.entries.filter(
+    (entry) =>
+      entry.caught &&
+      Object.keys(entry.files).length > 0 &&
+      Object.entries(entry.files).every(([path, hash]) => hashOf(join(root, path)) === hash),
+  );
+  return {
+    complaint: null,
+    defectsOf: (requirement) =>
+      fresh.filter((entry) => entry.requirements.includes(requirement)).map((entry) => entry.defect),
+  };
+}
+
+export function noProof(complaint: string | null): Proof {
+  return { complaint, defectsOf: () => [] };
+}
+
+function parsed(file: string): z.infer<typeof lockSchema> | undefined {
+  try {
+    return lockSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined; // Told as the proof's complaint; without proof every passed journey stays unproven.
+  }
+}
+
+function hashOf(path: string): string | undefined {
+  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : undefined;
+}
