@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { upstreamOf } from '../requirements/dependency-order';
 import type { Catalogue } from '../requirements/catalogue';
 import type { Proof } from './proof';
@@ -52,7 +53,7 @@ export function journeyStates(
       const verdict = verdicts.get(scenario) as Verdict;
       return { scenario, verdict, word: wordOf(verdict, redUpstream.length > 0) };
     });
-    const unread = unreadable.some((uri) => uri.endsWith(`/${id}.feature`));
+    const unread = unreadable.some((uri) => basename(uri, '.feature') === id);
     const state = unread ? 'blocked' : stateOf(judged, proof);
     const causes = redUpstream.filter((other) => states.get(other)?.state === 'at_risk');
     states.set(id, { id, state, scenarios: judged, blockedBy: state === 'blocked' ? causes : [] });

@@ -32,6 +32,10 @@ When('{actor} signs up with the password {string}', async function (actor: Actor
   await actor.tries(() => actor.account.signUp({ password }));
 });
 
+When('{actor} signs up with her/his/their own address as the password', async function (actor: Actor) {
+  await actor.tries(() => actor.account.signUp({ password: actor.email }));
+});
+
 When("{actor} signs up with {actor}'s address", async function (actor: Actor, other: Actor) {
   await actor.tries(() => actor.account.signUp({ email: other.email }));
 });

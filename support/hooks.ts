@@ -68,12 +68,14 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
     .catch((cause: unknown) => {
       problems.push(cause instanceof Error ? cause.message : String(cause));
     });
+  // The journey's own exchanges: what the clean-up does afterwards is no evidence of anything.
+  const { exchanges, measures } = this.evidence.facts();
   const cleaned = await cleanUp(this);
   problems.push(...cleaned.problems);
   await drivers.close();
   await this.lease?.giveBack();
 
-  const facts = { ...this.evidence.facts(), lease_ms: this.lease?.ms ?? 0, residue: cleaned.residue };
+  const facts = { ...this.evidence.facts(), exchanges, measures, lease_ms: this.lease?.ms ?? 0, residue: cleaned.residue };
   this.attach(JSON.stringify(redactJson(facts)), 'application/x.acceptance.facts+json');
   if (problems.length > 0) throw new Error(problems.join('\n'));
 });

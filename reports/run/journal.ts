@@ -13,6 +13,13 @@ import { FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE, factsSchema, unverifiedSchema 
 import { hookKind, jsonOf, kindOfStep, milliseconds, nodesOf, sentence, withoutStack } from './reading';
 import type { Scenario, StepOutcome } from './scenario';
 
+/** Something that went wrong around the scenarios. `platform`: nothing could be tried on it. */
+export interface RunFault {
+  kind: 'platform' | 'suite';
+  /** One sentence. */
+  reason: string;
+}
+
 /** What became of the run as a whole. */
 export interface RunCourse {
   /** Milliseconds since the epoch; null before the first scenario. */
@@ -20,8 +27,8 @@ export interface RunCourse {
   finishedAt: number | null;
   /** Cucumber's own word; null if the run was cut short. */
   success: boolean | null;
-  /** One sentence each, the first cause first. */
-  failures: string[];
+  /** The first cause first. */
+  failures: RunFault[];
   /** Features that could not be read, by uri. */
   unreadable: string[];
   workers: Set<string>;
@@ -92,7 +99,7 @@ export class Journal {
 
   private parseFailed(uri: string, message: string): void {
     this.course.unreadable.push(uri);
-    this.course.failures.push(`${uri} cannot be read: ${sentence(message)}`);
+    this.fault('suite', `${uri} cannot be read: ${sentence(message)}`);
   }
 
   private pickleMade(pickle: Pickle): void {
@@ -114,6 +121,7 @@ export class Journal {
       selected: false,
       started: false,
       finished: false,
+      lastAttempt: null,
       attempt: 0,
       outcomes: [],
       elapsed: 0,
@@ -140,6 +148,7 @@ export class Journal {
     const scenario = this.scenarioOf(attempt.id);
     if (!scenario) return;
     Object.assign(scenario, { started: true, finished: false, attempt: attempt.attempt, outcomes: [] });
+    scenario.lastAttempt = { testCaseId: attempt.testCaseId, testCaseStartedId: attempt.id };
     Object.assign(scenario, { facts: null, unverified: null, complaints: [] });
   }
 
@@ -198,19 +207,28 @@ export class Journal {
   private runHookFinished(startedId: string, result: TestStepResult): void {
     if (result.status === 'PASSED' || result.status === 'SKIPPED') return;
     const hook = this.hooks.get(this.runHooks.get(startedId) ?? '');
-    const when = hook?.type === 'AFTER_TEST_RUN' ? 'after' : 'before';
+    const isAfter = hook?.type === 'AFTER_TEST_RUN';
     const what = sentence(
       result.exception?.message ?? withoutStack(result.message) ?? result.status.toLowerCase(),
     );
-    const told = `${hook?.name ? `"${hook.name}"` : 'What had to happen'} ${when} the scenarios failed: ${what}`;
-    if (!this.course.failures.includes(told)) this.course.failures.push(told);
+    const name = hook?.name ? `"${hook.name}"` : 'something';
+    this.fault(
+      isAfter ? 'suite' : 'platform',
+      `${isAfter ? 'After' : 'Before'} the scenarios, ${name} failed: ${what}`,
+    );
   }
 
   private runFinished(finished: NonNullable<Envelope['testRunFinished']>): void {
     this.course.finishedAt = milliseconds(finished.timestamp);
     this.course.success = finished.success;
     const message = finished.exception?.message ?? finished.message;
-    if (message) this.course.failures.push(sentence(message));
+    if (message) this.fault('suite', sentence(message));
+  }
+
+  /** Every worker fails at the same hook for the same reason; it is told once. */
+  private fault(kind: RunFault['kind'], reason: string): void {
+    if (!this.course.failures.some((known) => known.reason === reason))
+      this.course.failures.push({ kind, reason });
   }
 
   private lineOf(astNodeIds: readonly string[]): number | null {

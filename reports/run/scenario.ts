@@ -37,6 +37,8 @@ export interface Scenario {
   selected: boolean;
   started: boolean;
   finished: boolean;
+  /** Cucumber's ids of it; null if it was never started. */
+  lastAttempt: { testCaseId: string; testCaseStartedId: string } | null;
   /** 0 is the first. */
   attempt: number;
   /** Of the last attempt, in order. */

@@ -32,17 +32,23 @@ export interface Verdict {
 
 const WORST_FIRST = ['FAILED', 'AMBIGUOUS', 'UNDEFINED', 'PENDING', 'SKIPPED'] as const;
 
-/** One sentence why the run as a whole is no good; null if it is. */
-export function failureOf(course: RunCourse, file: RunFile): string | null {
-  if (file.failure) return file.failure;
-  if (course.failures[0]) return course.failures[0];
-  return course.success === null ? 'The run was cut short before it finished.' : null;
+export interface RunFailure {
+  /** `cut short` by a person: that says nothing of the platform, so scenarios that never ran are not blocked by it. */
+  kind: 'platform' | 'suite' | 'cut short';
+  /** One sentence. */
+  reason: string;
 }
 
-/** @param failure as `failureOf` tells it. */
+/** Why the run as a whole is no good; null if it is. */
+export function failureOf(course: RunCourse, file: RunFile): RunFailure | null {
+  if (file.failure) return { kind: 'platform', reason: file.failure };
+  const cutShort = { kind: 'cut short', reason: 'The run was cut short before it finished.' } as const;
+  return course.failures[0] ?? (course.success === null ? cutShort : null);
+}
+
 export function verdictsOf(
   scenarios: readonly Scenario[],
-  failure: string | null,
+  failure: RunFailure | null,
   file: RunFile,
 ): Map<Scenario, Verdict> {
   // Cucumber makes all test cases at once. None at all, in a run that failed, means that it never came so far.
@@ -55,13 +61,14 @@ export function verdictsOf(
   );
 }
 
-function notStarted(scenario: Scenario, neverCameSoFar: boolean, failure: string | null): Verdict {
+function notStarted(scenario: Scenario, neverCameSoFar: boolean, failure: RunFailure | null): Verdict {
   if (!scenario.selected && !neverCameSoFar)
     return { outcome: 'not_selected', place: null, reason: 'It was filtered out of this run.', step: null };
+  const reason = failure?.reason ?? 'It was never started.';
   return {
     outcome: 'skipped',
-    place: failure ? 'run' : null,
-    reason: failure ?? 'It was never started.',
+    place: failure && failure.kind !== 'cut short' ? 'run' : null,
+    reason,
     step: null,
   };
 }

@@ -70,8 +70,8 @@ export class EvidenceRecorder {
   /** The scenario's own figures, in the shape that the run's recorder reads. */
   facts() {
     return {
-      measures: this.measures,
-      exchanges: [...this.counts.values()],
+      measures: [...this.measures],
+      exchanges: [...this.counts.values()].map((count) => ({ ...count })),
       unverified: this.notVerified,
       frames_checked: this.frameCount,
     };

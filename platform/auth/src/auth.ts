@@ -1,6 +1,7 @@
 import type { Logger } from '@reference/kit/logger';
 import type { Kysely } from 'kysely';
 import type { PasswordCheck } from './accounts/password-hash';
+import type { InTurn } from './limits/in-turn';
 import type { Limits } from './limits/limits';
 import type { SessionCache } from './sessions/session-cache';
 import type { Settings } from './settings';
@@ -21,4 +22,6 @@ export interface Auth {
   readonly limits: Limits;
   readonly tokens: AccessTokens;
   readonly passwords: PasswordCheck;
+  /** Tries at one address's password, one after the other. */
+  readonly passwordTries: InTurn;
 }

@@ -14,6 +14,7 @@ import { PasswordCheck } from './accounts/password-hash';
 import { accountRoutes } from './accounts/routes';
 import type { Auth } from './auth';
 import { startHousekeeping } from './housekeeping';
+import { InTurn } from './limits/in-turn';
 import { Limits } from './limits/limits';
 import { limitRequests } from './limits/request-limit';
 import { startDispatcher } from './mail/dispatcher';
@@ -64,6 +65,7 @@ export async function startAuth(settings: Settings, logger: Logger): Promise<Run
     limits: new Limits(redis, connection, keys, settings),
     tokens: new AccessTokens(signingKeys, settings),
     passwords: new PasswordCheck(),
+    passwordTries: new InTurn(),
   };
   const server = createHttpServer({
     service: 'auth',

@@ -64,7 +64,8 @@ export const REFUSALS = {
   thread_not_found: PROBLEMS.thread_not_found.detail,
   message_not_found: 'There is no such message among yours.',
   run_not_found: 'There is nothing of yours being answered under this id.',
-  not_retryable: 'This message was answered, or is still being answered. Only an answer that failed or was stopped can be tried again.',
+  not_retryable:
+    'This message was answered, or is still being answered. Only an answer that failed or was stopped can be tried again.',
   idempotency_conflict: 'This client_message_id was used for another message. Use a new one.',
   resume_refused: 'This resume token is not for your event stream. Load the thread anew.',
   resume_gap: 'Some of the missed events are no longer kept. Load the thread anew.',

@@ -40,7 +40,9 @@ export async function deregister(dir: string, entry: Registration): Promise<void
 /** Every registered instance of a service, in the order of their names; empty where none is. */
 export async function discover(dir: string, service: string): Promise<Registration[]> {
   const names = await readdir(dir).catch(() => [] as string[]);
-  const own = names.filter((name) => name === `${service}.json` || (name.startsWith(`${service}.`) && name.endsWith('.json')));
+  const own = names.filter(
+    (name) => name === `${service}.json` || (name.startsWith(`${service}.`) && name.endsWith('.json')),
+  );
   const entries = await Promise.all(own.sort().map((name) => readRegistration(join(dir, name))));
   return entries.filter((entry) => entry !== undefined);
 }

@@ -31,7 +31,12 @@ export async function healthReport(
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => [name, await run(check)] as const),
   );
-  return { service, version, status: worst(results.map(([, result]) => result.status)), checks: Object.fromEntries(results) };
+  return {
+    service,
+    version,
+    status: worst(results.map(([, result]) => result.status)),
+    checks: Object.fromEntries(results),
+  };
 }
 
 async function run(check: HealthCheck): Promise<CheckResult> {
@@ -49,7 +54,10 @@ async function run(check: HealthCheck): Promise<CheckResult> {
 async function withDeadline(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_DEADLINE_MS} ms`)), PROBE_DEADLINE_MS);
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${PROBE_DEADLINE_MS} ms`)),
+      PROBE_DEADLINE_MS,
+    );
   });
   try {
     await Promise.race([work, deadline]);

@@ -40,7 +40,12 @@ export function createHttpServer({ service, version, logger, checks }: HttpServe
     if (!request.url.startsWith('/health')) {
       const path = request.routeOptions.url ?? '(unknown)';
       logger.info(
-        { method: request.method, path, status: reply.statusCode, duration_ms: Math.round(reply.elapsedTime) },
+        {
+          method: request.method,
+          path,
+          status: reply.statusCode,
+          duration_ms: Math.round(reply.elapsedTime),
+        },
         `${request.method} ${path} ${reply.statusCode}`,
       );
     }
@@ -52,7 +57,8 @@ export function createHttpServer({ service, version, logger, checks }: HttpServe
     if (told.entry.status >= 500) logger.error({ err: error, code: told.code }, told.message);
     else logger.info({ code: told.code }, told.message);
     const document = problemDocument(told);
-    if (document.retry_after !== undefined) reply.header('retry-after', String(Math.ceil(document.retry_after)));
+    if (document.retry_after !== undefined)
+      reply.header('retry-after', String(Math.ceil(document.retry_after)));
     return reply.status(document.status).type('application/problem+json').send(document);
   });
 

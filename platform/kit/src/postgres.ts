@@ -33,7 +33,8 @@ export async function migrate(databaseUrl: string, directory: string, logger: Lo
     advisoryLockMode: 'wait',
     log: () => undefined,
   });
-  if (applied.length > 0) logger.info({ migrations: applied.map(({ name }) => name) }, 'database schema brought up to date');
+  if (applied.length > 0)
+    logger.info({ migrations: applied.map(({ name }) => name) }, 'database schema brought up to date');
 }
 
 export function postgresCheck(pool: Pool): HealthCheck {

@@ -16,7 +16,9 @@ const STOP_DEADLINE_MS = 5_000;
  */
 export function runService(logger: Logger, start: () => Promise<Running>): void {
   holdLifeline(logger);
-  process.on('unhandledRejection', (cause) => crash(logger, cause, 'a promise was rejected and nobody looked'));
+  process.on('unhandledRejection', (cause) =>
+    crash(logger, cause, 'a promise was rejected and nobody looked'),
+  );
   process.on('uncaughtException', (cause) => crash(logger, cause, 'an error reached the top'));
 
   start().then(

@@ -1,9 +1,17 @@
 /** Node's words for a peer that cannot be reached, or went away. */
-const CONNECTION_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH']);
+const CONNECTION_LOST = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+]);
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: class 08 and these say "not now", not "not so". */
 const DATABASE_SAYS_LATER = new Set(['53300', '57P01', '57P02', '57P03', '57P05']);
 /** `pg` gives these no code. */
-const DATABASE_GONE = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+const DATABASE_GONE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
 /** Whether an error means that a store is away for now, so that the same request can succeed in a moment. */
 export function isUnavailable(error: unknown): boolean {

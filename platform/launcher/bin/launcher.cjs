@@ -28,7 +28,9 @@ function run() {
 function runUnderProjectsNode() {
   const node = join(root, 'node_modules/.bin/node');
   if (!existsSync(node)) {
-    process.stderr.write(`The launcher needs Node ${OLDEST_NODE} or newer; run \`npm ci\` in ${root}, which brings one.\n`);
+    process.stderr.write(
+      `The launcher needs Node ${OLDEST_NODE} or newer; run \`npm ci\` in ${root}, which brings one.\n`,
+    );
     process.exit(2);
   }
   const lifeline = process.env.LIFELINE_FD ? [Number(process.env.LIFELINE_FD)] : [];

@@ -17,7 +17,10 @@ function hashOfSources(root) {
   const workspaces = readdirSync(platform).sort();
   const files = workspaces.flatMap((name) => PARTS.flatMap((part) => filesUnder(join(platform, name, part))));
   for (const file of [...files, join(root, 'package-lock.json'), join(root, 'tsconfig.json')]) {
-    hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   }
   return hash.update(process.versions.modules).digest('hex').slice(0, 20);
 }

@@ -68,7 +68,9 @@ async function make({ projectRoot, entries }: BundlePlan, home: string, folder: 
 
 async function bundle(projectRoot: string, entries: BundlePlan['entries'], outdir: string): Promise<void> {
   // Needed only here: most starts find their bundles in the cache.
-  const { build, stop } = createRequire(join(projectRoot, 'package.json'))('esbuild') as typeof import('esbuild');
+  const { build, stop } = createRequire(join(projectRoot, 'package.json'))(
+    'esbuild',
+  ) as typeof import('esbuild');
   try {
     await build({
       absWorkingDir: projectRoot,
@@ -99,7 +101,8 @@ async function bundle(projectRoot: string, entries: BundlePlan['entries'], outdi
 async function copyMigrations(process: string, entry: string, draft: string): Promise<void> {
   const workspace = dirname(dirname(entry));
   for (const migrations of [join(workspace, 'migrations'), join(workspace, 'src/migrations')]) {
-    if (existsSync(migrations)) await cp(migrations, join(draft, `${process}.migrations`), { recursive: true });
+    if (existsSync(migrations))
+      await cp(migrations, join(draft, `${process}.migrations`), { recursive: true });
   }
 }
 
@@ -109,7 +112,9 @@ async function copyMigrations(process: string, entry: string, draft: string): Pr
  */
 async function prime(bundles: Bundles, processes: string[], cacheDir: string): Promise<void> {
   const env = { PATH: process.env.PATH, ...bundles.env };
-  await Promise.all(processes.map((name) => runTool(process.execPath, [bundles.file(name)], { env, cwd: '/' })));
+  await Promise.all(
+    processes.map((name) => runTool(process.execPath, [bundles.file(name)], { env, cwd: '/' })),
+  );
   await writingToCache(cacheDir, () => writeFile(join(bundles.folder, 'primed'), ''));
 }
 

@@ -47,7 +47,10 @@ export function platformParts(projectRoot: string): Parts {
   });
   return {
     variant: '',
-    standIns: [part('llm', 'platform/stand-ins', 'llm/main.ts'), part('mail', 'platform/stand-ins', 'mail/main.ts')],
+    standIns: [
+      part('llm', 'platform/stand-ins', 'llm/main.ts'),
+      part('mail', 'platform/stand-ins', 'mail/main.ts'),
+    ],
     services: [
       { ...part('auth', 'platform/auth', 'main.ts'), env: authEnv },
       { ...part('backend', 'platform/backend', 'main.ts'), env: backendEnv },
@@ -68,14 +71,14 @@ export function authEnv(settings: InstanceSettings): Record<string, string> {
     SMTP_URL: settings.smtpUrl,
     MAIL_FROM: 'no-reply@reference.example',
     PUBLIC_URL: settings.publicUrl,
-    ACCESS_TOKEN_TTL: String(profile.access_token_ttl),
-    REFRESH_TOKEN_TTL: String(profile.refresh_token_ttl),
-    LINK_TTL: String(profile.link_ttl),
-    LOGIN_ATTEMPTS: String(profile.login_attempts),
-    LOGIN_WINDOW: String(profile.login_window),
-    LOCK_SECONDS: String(profile.lock_seconds),
-    REQUEST_LIMIT: String(profile.auth_request_limit),
-    REQUEST_WINDOW: String(profile.auth_request_window),
+    ACCESS_TOKEN_TTL: String(profile.ACCESS_TOKEN_TTL),
+    REFRESH_TOKEN_TTL: String(profile.REFRESH_TOKEN_TTL),
+    LINK_TTL: String(profile.LINK_TTL),
+    LOGIN_ATTEMPTS: String(profile.LOGIN_ATTEMPTS),
+    LOGIN_WINDOW: String(profile.LOGIN_WINDOW),
+    LOCK_SECONDS: String(profile.LOCK_SECONDS),
+    REQUEST_LIMIT: String(profile.AUTH_REQUEST_LIMIT),
+    REQUEST_WINDOW: String(profile.AUTH_REQUEST_WINDOW),
   };
 }
 
@@ -88,16 +91,16 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     AUTH_CREDENTIAL: settings.backendCredential,
     ISSUER: settings.issuer,
     AUDIENCE: settings.audience,
-    CLOCK_LEEWAY: String(profile.clock_leeway),
+    CLOCK_LEEWAY: String(profile.CLOCK_LEEWAY),
     LLM_URL: settings.llmUrl,
     LLM_API_KEY: 'the-stand-in-takes-any',
     LLM_MODEL: 'reference-scripted',
     ALLOWED_ORIGINS: new URL(settings.publicUrl).origin,
-    MAX_CONNECTIONS_PER_USER: String(profile.max_connections_per_user),
-    MESSAGES_PER_WINDOW: String(profile.messages_per_window),
-    MESSAGE_WINDOW: String(profile.message_window),
-    REQUEST_LIMIT: String(profile.backend_request_limit),
-    REQUEST_WINDOW: String(profile.backend_request_window),
-    FREE_PLAN_MESSAGES: String(profile.free_plan_messages),
+    MAX_CONNECTIONS_PER_USER: String(profile.MAX_CONNECTIONS_PER_USER),
+    MESSAGES_PER_WINDOW: String(profile.MESSAGES_PER_WINDOW),
+    MESSAGE_WINDOW: String(profile.MESSAGE_WINDOW),
+    REQUEST_LIMIT: String(profile.BACKEND_REQUEST_LIMIT),
+    REQUEST_WINDOW: String(profile.BACKEND_REQUEST_WINDOW),
+    FREE_PLAN_MESSAGES: String(profile.FREE_PLAN_MESSAGES),
   };
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, lstat, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { EnvironmentFault, fileFault } from './faults';
 import { identityOf, isRunning, type ProcessIdentity } from './processes/identity';
 
@@ -25,7 +25,10 @@ export class RunDir {
   constructor() {
     const self = identityOf(process.pid);
     if (!self) throw new Error('this process does not find itself');
-    this.path = join(tmpdir(), `${PREFIX}${self.pid}-${self.start}-${randomBytes(2).toString('hex')}`);
+    this.path = join(
+      temporaryFolder(),
+      `${PREFIX}${self.pid}-${self.start}-${randomBytes(2).toString('hex')}`,
+    );
     try {
       mkdirSync(this.path);
       // Passable, not readable: the database's unprivileged user has to get through to its own folder.
@@ -42,7 +45,8 @@ export class RunDir {
   /** Notes a started process, so that a later start can end it if nobody else does. */
   record(name: string, pid: number): void {
     const identity = identityOf(pid);
-    if (identity) appendFileSync(join(this.path, RECORD), `${JSON.stringify({ name, ...identity })}\n`, { mode: 0o600 });
+    if (identity)
+      appendFileSync(join(this.path, RECORD), `${JSON.stringify({ name, ...identity })}\n`, { mode: 0o600 });
   }
 
   async folder(name: string, mode = 0o700): Promise<string> {
@@ -82,9 +86,22 @@ export class RunDir {
  * is ended only if both its pid and its start match: a recycled pid belongs to somebody else.
  * @returns the names of the folders that were removed
  */
-export async function sweepLeftovers(temporary = tmpdir(), memory = MEMORY): Promise<string[]> {
+export async function sweepLeftovers(temporary = temporaryFolder(), memory = MEMORY): Promise<string[]> {
   const swept = await Promise.all([temporary, memory].map((base) => sweepBelow(base)));
   return swept.flat();
+}
+
+/**
+ * The system's temporary folder; where root has one that is closed to others (libpam-tmpdir makes such), the
+ * common one, because the database's unprivileged user has to get through.
+ */
+function temporaryFolder(): string {
+  const own = tmpdir();
+  if (process.getuid?.() !== 0) return own;
+  for (let folder = own; folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return '/tmp';
+  }
+  return own;
 }
 
 async function sweepBelow(base: string): Promise<string[]> {
@@ -94,7 +111,8 @@ async function sweepBelow(base: string): Promise<string[]> {
     const owner = ownerOf(name);
     const path = join(base, name);
     if (!owner || isRunning(owner) || !(await isOwnFolder(path))) continue;
-    for (const leftover of await recorded(path)) if (isRunning(leftover)) process.kill(leftover.pid, 'SIGKILL');
+    for (const leftover of await recorded(path))
+      if (isRunning(leftover)) process.kill(leftover.pid, 'SIGKILL');
     await rm(path, { recursive: true, force: true });
     swept.push(name);
   }

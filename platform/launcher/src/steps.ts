@@ -30,7 +30,11 @@ export class Steps {
     }
   }
 
-  tell(name: string, status: StepEvent['status'], more: Pick<StepEvent, 'duration_ms' | 'detail'> = {}): void {
+  tell(
+    name: string,
+    status: StepEvent['status'],
+    more: Pick<StepEvent, 'duration_ms' | 'detail'> = {},
+  ): void {
     const event: StepEvent = { at: new Date().toISOString(), kind: 'step', name, status, ...more };
     this.past.push(event);
     this.emitter.emit('step', event);

@@ -13,7 +13,10 @@ const LOOK_EVERY_MS = 15;
  * The launcher's one waiter: looks again and again, one look at a time, until a look yields something.
  * @returns undefined when the deadline passed or `until` settled first
  */
-export async function looking<T>(look: () => Promise<T | undefined>, { deadline, until }: Waiting): Promise<T | undefined> {
+export async function looking<T>(
+  look: () => Promise<T | undefined>,
+  { deadline, until }: Waiting,
+): Promise<T | undefined> {
   let pointless = false;
   const ended = until?.then(
     () => (pointless = true),

@@ -19,6 +19,8 @@ export interface Attempt {
   /** Seconds; absent where the address is not locked. */
   readonly locked_for?: number;
   failed(): Promise<void>;
+  /** It could not be judged, through no fault of whoever tried. */
+  withdraw(): Promise<void>;
   succeeded(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export class Limits {
       failed: async () => {
         if (last) await this.lock(subject);
       },
+      withdraw: () => this.takeBack(subject),
       succeeded: () => this.clearFailures(email),
     };
   }
@@ -84,6 +87,10 @@ export class Limits {
   async mayMail(email: string): Promise<boolean> {
     const consumed = await this.consume(this.mails, addressHash(email), 'mails are not limited');
     return !consumed?.over;
+  }
+
+  private async takeBack(subject: string): Promise<void> {
+    await this.redis.ask('a sign-in stays counted', () => this.failures.reward(subject));
   }
 
   private async lock(subject: string): Promise<void> {

@@ -10,6 +10,9 @@ export interface Mailer {
   close(): void;
 }
 
+/** Servers make new connections wait for their greeting, so a health check asks for one at most this often. */
+const CHECK_EVERY_MS = 1_000;
+
 /** Keeps a few connections open, and waits no longer than a few seconds for any. */
 export function smtpMailer(smtpUrl: string, from: string): Mailer {
   const transport = createTransport({
@@ -24,13 +27,22 @@ export function smtpMailer(smtpUrl: string, from: string): Mailer {
     send: async (to, message, traceparent) => {
       await transport.sendMail({ from, to, ...message, headers: { traceparent } });
     },
-    check: {
-      critical: false,
-      probe: async () => {
-        await transport.verify();
-      },
-    },
+    check: { critical: false, probe: atMostEvery(CHECK_EVERY_MS, () => transport.verify()) },
     close: () => transport.close(),
+  };
+}
+
+/** Asks at once, then gives the newest answer, which it renews when it is older than `period` (ms). */
+function atMostEvery(period: number, question: () => Promise<unknown>): () => Promise<void> {
+  const ask = () => {
+    const answer = question().then(() => undefined);
+    answer.catch(() => undefined); // told to whoever asks for it, and nobody may
+    return { answer, at: Date.now() };
+  };
+  let newest = ask();
+  return () => {
+    if (Date.now() - newest.at >= period) newest = ask();
+    return newest.answer;
   };
 }
 

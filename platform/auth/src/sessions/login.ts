@@ -19,9 +19,10 @@ export async function login(auth: Auth, body: unknown, userAgent: string | undef
   const given = credentials.parse(body);
   const email = normalisedEmail(given.email) ?? given.email;
 
-  const attempt = await refuseLocked(auth, email);
-  const user = await requirePassword(auth, attempt, email, given.password);
-  await attempt.succeeded();
+  const user = await auth.passwordTries.run(email, async () => {
+    const attempt = await refuseLocked(auth, email);
+    return requirePassword(auth, attempt, email, given.password);
+  });
   if (!user.email_verified) throw problem('email_not_verified');
 
   const opened = await auth.change(async (change) => {
@@ -32,7 +33,10 @@ export async function login(auth: Auth, body: unknown, userAgent: string | undef
   return grantSession(auth, opened);
 }
 
-/** Counts the attempt before the password is looked at, so that guesses made side by side count too. */
+/**
+ * Counts the attempt before the password is looked at, so that guesses made side by side count too. Within an instance
+ * they are taken in turn, so that a person who signs in on many devices at once is not taken for one who guesses.
+ */
 async function refuseLocked(auth: Auth, email: string): Promise<Attempt> {
   const attempt = await auth.limits.attempt(email);
   if (attempt.locked_for !== undefined) throw problem('account_locked', { retry_after: attempt.locked_for });
@@ -40,10 +44,20 @@ async function refuseLocked(auth: Auth, email: string): Promise<Attempt> {
 }
 
 async function requirePassword(auth: Auth, attempt: Attempt, email: string, given: string): Promise<User> {
-  const user = await userByEmail(auth.db, email);
-  if (!(await auth.passwords.matches(given, user?.password_hash)) || !user) {
+  const user = await userWithPassword(auth, email, given).catch(async (cause: unknown) => {
+    await attempt.withdraw(); // an outage must not lock anyone out
+    throw cause;
+  });
+  if (!user) {
     await attempt.failed();
     throw problem('invalid_credentials');
   }
+  await attempt.succeeded();
   return user;
+}
+
+async function userWithPassword(auth: Auth, email: string, given: string): Promise<User | undefined> {
+  const user = await userByEmail(auth.db, email);
+  const same = await auth.passwords.matches(given, user?.password_hash);
+  return same ? user : undefined;
 }

@@ -53,8 +53,9 @@ export class SessionCache {
       redis.get(this.keys.session(sessionId)),
     );
     if (text === AWAY || text === null) return undefined;
-    const session = entry.parse(JSON.parse(text));
-    return session.expires_at > new Date() ? session : undefined;
+    const session = entry.safeParse(JSON.parse(text));
+    if (!session.success) return undefined; // written by another version of this service
+    return session.data.expires_at > new Date() ? session.data : undefined;
   }
 
   private async put(sessionId: string, session: LiveSession): Promise<void> {

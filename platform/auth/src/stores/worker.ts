@@ -27,7 +27,7 @@ export class Worker {
   wake(): void {
     if (this.stopped) return;
     this.wakeUps += 1;
-    this.running ??= this.run().finally(() => (this.running = undefined));
+    this.running ??= Promise.resolve().then(() => this.run());
   }
 
   /** Finishes what is under way, does one last pass, and is never woken again. */
@@ -39,15 +39,16 @@ export class Worker {
   }
 
   private async run(): Promise<void> {
-    let answered;
-    do {
-      answered = this.wakeUps;
-      try {
+    try {
+      let answered;
+      do {
+        answered = this.wakeUps;
         await this.pass();
-      } catch (cause) {
-        this.logger.warn({ err: cause }, `the ${this.name} was interrupted and will try again`);
-        return;
-      }
-    } while (answered !== this.wakeUps);
+      } while (answered !== this.wakeUps);
+    } catch (cause) {
+      this.logger.warn({ err: cause }, `the ${this.name} was interrupted and will try again`);
+    } finally {
+      this.running = undefined; // in the same breath as the last look at wakeUps: none is lost in between
+    }
   }
 }

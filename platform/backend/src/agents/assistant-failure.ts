@@ -1,7 +1,8 @@
 import type { AgentErrorCode } from '../contract/events';
 
 const SENTENCES = {
-  assistant_unavailable: 'The assistant cannot be reached at the moment. Your message is safe: try again in a moment.',
+  assistant_unavailable:
+    'The assistant cannot be reached at the moment. Your message is safe: try again in a moment.',
   assistant_busy: 'The assistant is very busy at the moment. Your message is safe: try again shortly.',
   assistant_failed: 'The assistant could not answer this. Try again, or put it differently.',
 } as const satisfies Partial<Record<AgentErrorCode, string>>;
@@ -13,7 +14,11 @@ export class AssistantFailure extends Error {
   constructor(
     readonly code: keyof typeof SENTENCES,
     reason: string,
-    readonly detail: { readonly retryAfterMs?: number; readonly circuitOpen?: boolean; readonly cause?: unknown } = {},
+    readonly detail: {
+      readonly retryAfterMs?: number;
+      readonly circuitOpen?: boolean;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(reason, { cause: detail.cause });
   }
@@ -31,10 +36,12 @@ export class AssistantFailure extends Error {
 /** What a failed call to the model means: by its HTTP status, or as an outage where there was none. */
 export function failureOf(cause: unknown): AssistantFailure {
   const { status, headers } = cause as { status?: unknown; headers?: unknown };
-  if (typeof status !== 'number') return new AssistantFailure('assistant_unavailable', 'no answer', { cause });
+  if (typeof status !== 'number')
+    return new AssistantFailure('assistant_unavailable', 'no answer', { cause });
   const retryAfterMs = headers instanceof Headers ? Number(headers.get('retry-after')) * 1_000 : 0;
   const detail = { cause, ...(retryAfterMs > 0 ? { retryAfterMs } : {}) };
   if (status === 429) return new AssistantFailure('assistant_busy', 'it is busy (429)', detail);
-  if (status >= 500 || status === 408) return new AssistantFailure('assistant_unavailable', `it failed (${status})`, detail);
+  if (status >= 500 || status === 408)
+    return new AssistantFailure('assistant_unavailable', `it failed (${status})`, detail);
   return new AssistantFailure('assistant_failed', `it refused the request (${status})`, detail);
 }

@@ -1,5 +1,6 @@
 import { traceparent } from '@reference/kit/trace';
-import type OpenAI from 'openai';
+import type OpenAI from 'openai' with { 'resolution-mode': 'import' };
+import { storable } from '../contract/text';
 import { AssistantFailure, failureOf } from './assistant-failure';
 import type { ToolCall } from './run-state';
 
@@ -66,7 +67,11 @@ export class Completions {
     const calls = (message.tool_calls ?? []).filter((call) => call.type === 'function');
     return {
       content: storable(message.content ?? ''),
-      toolCalls: calls.map(({ id, function: { name, arguments: text } }) => ({ id, name, arguments: storable(text) })),
+      toolCalls: calls.map(({ id, function: { name, arguments: text } }) => ({
+        id,
+        name,
+        arguments: storable(text),
+      })),
       tokens: completion.usage?.total_tokens ?? 0,
     };
   }
@@ -78,7 +83,11 @@ export class Completions {
   ): Promise<Reply> {
     const client = await this.connect();
     const options = { signal, headers: { traceparent: traceparent() } };
-    const request = { ...this.request(question), stream: true, stream_options: { include_usage: true } } as const;
+    const request = {
+      ...this.request(question),
+      stream: true,
+      stream_options: { include_usage: true },
+    } as const;
     const opened = client.chat.completions.create(request, options);
     let content = '';
     let tokens = 0;
@@ -106,9 +115,4 @@ async function* modelsFault<T>(opened: PromiseLike<AsyncIterable<T>>): AsyncGene
   } catch (cause) {
     throw failureOf(cause);
   }
-}
-
-/** What PostgreSQL can keep: a model's NUL or half character is replaced, nothing else is touched. */
-export function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }

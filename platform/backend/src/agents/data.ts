@@ -1,6 +1,6 @@
 import { conversation, startOf, type Agent, type RunContext } from './run-context';
 import type { RunState, ToolCall, ToolRound } from './run-state';
-import { storable } from './completions';
+import { storable } from '../contract/text';
 import { ToolRefused, type ToolOutcome } from './tools/tool';
 import { TOOLS } from './tools';
 
@@ -35,7 +35,9 @@ function withData({ agents }: RunState): RunState['agents'] {
 
 /** The same tool with the same arguments gives the same again: a model that repeats itself is done. */
 function wasCalled({ rounds }: RunState, { name, arguments: text }: ToolCall): boolean {
-  return rounds.some(({ calls }) => calls.some((earlier) => earlier.name === name && earlier.arguments === text));
+  return rounds.some(({ calls }) =>
+    calls.some((earlier) => earlier.name === name && earlier.arguments === text),
+  );
 }
 
 async function runInTurn(context: RunContext, calls: readonly ToolCall[]): Promise<ToolRound> {
@@ -64,7 +66,13 @@ async function outcomeOf(
   if (!tool) return refused(`There is no tool named ${name}.`);
   if (!args) return refused('The arguments are not a JSON object.');
   const { db, run, freePlanMessages } = context;
-  const whose = { db, userId: run.user_id, threadId: run.thread_id, messageId: run.message_id, freePlanMessages };
+  const whose = {
+    db,
+    userId: run.user_id,
+    threadId: run.thread_id,
+    messageId: run.message_id,
+    freePlanMessages,
+  };
   try {
     return await tool.run(whose, args);
   } catch (cause) {
@@ -80,7 +88,9 @@ function refused(error: string): ToolOutcome {
 /** @returns undefined for what is not a JSON object. */
 function argumentsIn(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text, (_key, part: unknown) => (typeof part === 'string' ? storable(part) : part));
+    const value: unknown = JSON.parse(text, (_key, part: unknown) =>
+      typeof part === 'string' ? storable(part) : part,
+    );
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

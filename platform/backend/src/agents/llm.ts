@@ -22,15 +22,18 @@ export class Llm {
     private readonly url: string,
     private readonly logger: Logger,
   ) {
-    this.breaker = new CircuitBreaker((question: Question, signal: AbortSignal) => completions.ask(question, signal), {
-      name: 'llm',
-      timeout: false,
-      volumeThreshold: 4,
-      errorThresholdPercentage: 50,
-      resetTimeout: CIRCUIT_RESET_MS,
-      rollingCountTimeout: 10_000,
-      errorFilter: (cause: unknown) => !(cause instanceof AssistantFailure && cause.isOutage),
-    });
+    this.breaker = new CircuitBreaker(
+      (question: Question, signal: AbortSignal) => completions.ask(question, signal),
+      {
+        name: 'llm',
+        timeout: false,
+        volumeThreshold: 4,
+        errorThresholdPercentage: 50,
+        resetTimeout: CIRCUIT_RESET_MS,
+        rollingCountTimeout: 10_000,
+        errorFilter: (cause: unknown) => !(cause instanceof AssistantFailure && cause.isOutage),
+      },
+    );
   }
 
   /** Loads what the first question needs, ahead of it. */
@@ -53,7 +56,8 @@ export class Llm {
     return {
       critical: false,
       probe: async () => {
-        if (this.breaker.opened) throw new Error('calls to the language model keep failing, the circuit is open');
+        if (this.breaker.opened)
+          throw new Error('calls to the language model keep failing, the circuit is open');
         const response = await fetch(this.url, { signal: AbortSignal.timeout(900) });
         await response.body?.cancel();
       },
@@ -101,7 +105,8 @@ function told(cause: unknown): unknown {
 
 /** Milliseconds before another try, or undefined where there is no use in one. */
 function pauseBefore(attempt: number, failure: unknown): number | undefined {
-  if (!(failure instanceof AssistantFailure) || !failure.isOutage || failure.detail.circuitOpen) return undefined;
+  if (!(failure instanceof AssistantFailure) || !failure.isOutage || failure.detail.circuitOpen)
+    return undefined;
   const wait = Math.max(failure.detail.retryAfterMs ?? 0, FIRST_PAUSE_MS * 3 ** (attempt - 1));
   return wait <= LONGEST_PAUSE_MS ? wait : undefined;
 }

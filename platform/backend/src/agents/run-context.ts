@@ -38,7 +38,12 @@ export function startOf(agent: AgentName, context: RunContext): ServerPayloads['
  */
 export function conversation(role: string, { history, question }: RunContext, state?: RunState): Message[] {
   const told = history.map(({ role: who, content }): Message => ({ role: who, content }));
-  return [{ role: 'system', content: role }, ...told, { role: 'user', content: question }, ...toolMessages(state)];
+  return [
+    { role: 'system', content: role },
+    ...told,
+    { role: 'user', content: question },
+    ...toolMessages(state),
+  ];
 }
 
 function toolMessages(state: RunState | undefined): Message[] {
@@ -52,6 +57,10 @@ function toolMessages(state: RunState | undefined): Message[] {
         function: { name, arguments: text },
       })),
     },
-    ...results.map(({ callId, result }): Message => ({ role: 'tool', tool_call_id: callId, content: result })),
+    ...results.map(({ callId, result }): Message => ({
+      role: 'tool',
+      tool_call_id: callId,
+      content: result,
+    })),
   ]);
 }

@@ -36,7 +36,10 @@ export class RunQueue {
   /** Takes up at once what an earlier process of this instance left, and from then on whatever comes. */
   async start(): Promise<void> {
     await releaseHeldBy(this.db, this.owner.slice(0, this.owner.lastIndexOf(':') + 1));
-    this.timers.push(setInterval(() => this.nudge(), LOOK_MS), setInterval(() => this.renew(), RENEW_MS));
+    this.timers.push(
+      setInterval(() => this.nudge(), LOOK_MS),
+      setInterval(() => this.renew(), RENEW_MS),
+    );
     this.nudge();
   }
 
@@ -48,7 +51,9 @@ export class RunQueue {
       return;
     }
     this.looking = this.look()
-      .catch((cause: unknown) => this.logger.warn({ err: cause }, 'runs could not be looked for; trying again soon'))
+      .catch((cause: unknown) =>
+        this.logger.warn({ err: cause }, 'runs could not be looked for; trying again soon'),
+      )
       .finally(() => {
         this.looking = undefined;
         if (!this.lookAgain) return;
@@ -83,7 +88,9 @@ export class RunQueue {
   private hold(run: Run): void {
     const abort = new AbortController();
     const done = inTrace(continueTrace(run.trace_id), () => this.work(run, abort.signal))
-      .catch((cause: unknown) => this.logger.error({ err: cause, run_id: run.id }, 'a run broke; it is taken up again'))
+      .catch((cause: unknown) =>
+        this.logger.error({ err: cause, run_id: run.id }, 'a run broke; it is taken up again'),
+      )
       .finally(() => {
         this.held.delete(run.id);
         this.nudge();

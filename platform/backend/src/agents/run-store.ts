@@ -38,7 +38,12 @@ export async function insertRun(db: Connection, run: NewRun, owner: string): Pro
  * Takes runs that nobody works on: of each thread the earliest unfinished one, so that a thread's runs queue.
  * Instances that claim at the same time get different runs.
  */
-export async function claimRuns(db: Connection, owner: string, held: readonly string[], limit: number): Promise<Run[]> {
+export async function claimRuns(
+  db: Connection,
+  owner: string,
+  held: readonly string[],
+  limit: number,
+): Promise<Run[]> {
   const { rows } = await sql<Run>`
     with next as (
       select r.id from runs r
@@ -74,7 +79,12 @@ export async function renewLeases(db: Connection, owner: string, ids: readonly s
 }
 
 /** False where the run is not the owner's any more: its work must not go on. */
-export async function saveState(db: Connection, owner: string, id: string, state: RunState): Promise<boolean> {
+export async function saveState(
+  db: Connection,
+  owner: string,
+  id: string,
+  state: RunState,
+): Promise<boolean> {
   const result = await db
     .updateTable('runs')
     .set({ state: JSON.stringify(state), updated_at: sql<Date>`now()`, lease_until: LEASE })

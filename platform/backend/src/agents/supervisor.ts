@@ -17,7 +17,8 @@ import { triage } from './triage';
 /** Messages of a thread that an agent is told. */
 const REMEMBERED = 20;
 /** A run that breaks this often for reasons of ours is given up. */
-const MOST_ATTEMPTS = 3;
+const MOST_ATTEMPTS = 5;
+/** Seconds, times the attempt. */
 const PAUSE_SECONDS = 1;
 
 const AGENTS: Readonly<Record<Exclude<Step, 'announce'>, Agent>> = { triage, data, report };
@@ -70,7 +71,10 @@ export class Supervisor {
     }
     await this.announce(context, state);
     await finishRun(this.options.db, this.options.owner, run.id, 'completed');
-    logger.info({ run_id: run.id, tokens: state.tokens, duration_ms: state.answer?.durationMs }, 'run completed');
+    logger.info(
+      { run_id: run.id, tokens: state.tokens, duration_ms: state.answer?.durationMs },
+      'run completed',
+    );
   }
 
   /** The answer and the state that knows of it are stored together: a crash neither loses nor doubles it. */
@@ -81,7 +85,15 @@ export class Supervisor {
       if (!state.answer) return;
       const { thread_id, user_id, id: run_id } = run;
       const { messageId: id, content } = state.answer;
-      await insertMessage(tx, { id, thread_id, user_id, run_id, role: 'assistant', content, client_message_id: null });
+      await insertMessage(tx, {
+        id,
+        thread_id,
+        user_id,
+        run_id,
+        role: 'assistant',
+        content,
+        client_message_id: null,
+      });
       await touchThread(tx, user_id, thread_id);
     });
   }
@@ -127,8 +139,11 @@ export class Supervisor {
   private async fail(run: Run, cause: unknown): Promise<void> {
     const { db, owner, logger } = this.options;
     if (!(cause instanceof AssistantFailure) && run.attempts < MOST_ATTEMPTS) {
-      logger.error({ err: cause, run_id: run.id, attempt: run.attempts }, 'a run broke; it is taken up again');
-      return releaseRun(db, owner, run.id, PAUSE_SECONDS);
+      logger.error(
+        { err: cause, run_id: run.id, attempt: run.attempts },
+        'a run broke; it is taken up again',
+      );
+      return releaseRun(db, owner, run.id, PAUSE_SECONDS * run.attempts);
     }
     logger.error({ err: cause, run_id: run.id }, 'a run failed');
     if (await finishRun(db, owner, run.id, 'failed')) await this.tellFailure(run, cause);

@@ -16,7 +16,10 @@ export const triage: Agent = async (context, state) => {
   await context.emit('agent_thinking', { agent: 'triage', thought, step: 1, steps: state.steps });
   const { run, llm, signal } = context;
   const reply = await llm.ask({ user: run.user_id, messages: conversation(ROLE, context) }, signal);
-  const { agent, reason } = decisionIn(reply.content) ?? { agent: 'report', reason: 'no decision in the answer' };
+  const { agent, reason } = decisionIn(reply.content) ?? {
+    agent: 'report',
+    reason: 'no decision in the answer',
+  };
   context.logger.info({ run_id: run.id, agent, reason }, 'triage decided');
   return {
     ...state,

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Refusal } from '../errors';
 import type { ClientPayloads, ClientType } from './events';
 import schemas from './events.schema.json';
+import { isStorable, storable } from './text';
 
 /** A client's frame that keeps to the contract. */
 export type ClientFrame = {
@@ -42,7 +43,8 @@ export function readFrame(text: string): Reading {
   if (!isEnvelope(parsed.value)) return { kind: 'refused', refusal: new Refusal('bad_envelope'), ...answer };
   const validate = validatorOf(parsed.value.type);
   if (!validate) return { kind: 'refused', refusal: new Refusal('unknown_type'), ...answer };
-  if (!validate(parsed.value)) return { kind: 'refused', refusal: refusalOf(validate.errors?.[0]), ...answer };
+  if (!validate(parsed.value))
+    return { kind: 'refused', refusal: refusalOf(validate.errors?.[0]), ...answer };
   const unstorable = unstorableField(parsed.value.payload);
   if (unstorable !== undefined) {
     const sentence = `payload.${unstorable} is not text: it contains a NUL or half a character.`;
@@ -62,7 +64,7 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
 /** For `in_reply_to`: no longer than the contract lets an id be, and never a half-built value. */
 function idOf(value: unknown): string | undefined {
   const id = isObject(value) && Object.hasOwn(value, 'id') ? value.id : undefined;
-  return typeof id === 'string' && id.length > 0 && id.length <= 128 ? id.toWellFormed() : undefined;
+  return typeof id === 'string' && id.length > 0 && id.length <= 128 ? storable(id) : undefined;
 }
 
 function isEnvelope(value: unknown): value is { type: string; payload: object } {
@@ -87,12 +89,8 @@ function refusalOf(fault: ErrorObject | undefined): Refusal {
   return new Refusal(path.startsWith('payload') ? 'invalid_payload' : 'bad_envelope', sentence);
 }
 
-/** PostgreSQL stores neither NUL nor lone surrogates; told to the sender instead of changing their words. */
+/** Told to the sender, instead of changing their words. */
 function unstorableField(payload: object): string | undefined {
   const fields = Object.entries(payload as Record<string, unknown>);
   return fields.find(([, value]) => typeof value === 'string' && !isStorable(value))?.[0];
-}
-
-export function isStorable(text: string): boolean {
-  return !text.includes('\0') && text.isWellFormed();
 }

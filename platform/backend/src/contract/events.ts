@@ -13,7 +13,8 @@ export interface ServerPayloads {
     limits: { max_connections: number; max_frame_bytes: number; max_content_characters: number };
   };
   pong: { server_time: string };
-  resumed: { from_seq: number; to_seq: number; replayed: number };
+  /** `last_seq`: up to where this connection now has everything. */
+  resumed: { last_seq: number; replayed: number };
   token_refreshed: { expires_in: number };
   message_accepted: { message_id: string; client_message_id: string; content: string };
   agent_started: { agent: AgentName; context: { thread_title: string; earlier_messages: number } };

@@ -18,8 +18,19 @@ export interface Frame<T extends ServerType = ServerType> extends Subject {
 }
 
 /** Stamps an event with id, time and the trace at hand. */
-export function frame<T extends ServerType>(type: T, payload: ServerPayloads[T], about: Subject = {}): Frame<T> {
+export function frame<T extends ServerType>(
+  type: T,
+  payload: ServerPayloads[T],
+  about: Subject = {},
+): Frame<T> {
   const trace = currentTrace();
   if (!trace) throw new Error(`the event ${type} belongs to no trace`);
-  return { type, id: randomUUID(), timestamp: new Date().toISOString(), trace_id: trace.traceId, ...about, payload };
+  return {
+    type,
+    id: randomUUID(),
+    timestamp: new Date().toISOString(),
+    trace_id: trace.traceId,
+    ...about,
+    payload,
+  };
 }

@@ -27,7 +27,7 @@ export class AuthService {
   async address(): Promise<string> {
     const [entry] = await discover(this.options.discoveryDir, 'auth');
     if (!entry) throw new AuthUnavailable('none is registered in service discovery');
-    return entry.api_url;
+    return entry.url;
   }
 
   /**
@@ -38,7 +38,8 @@ export class AuthService {
     const basic = Buffer.from(`backend:${this.options.credential}`).toString('base64');
     const response = await this.call('POST', '/auth/validate', `Basic ${basic}`, { token });
     const answer = verdict.safeParse(await response.json().catch(() => undefined));
-    if (!response.ok || !answer.success) throw new AuthUnavailable(`/auth/validate answered ${response.status}`);
+    if (!response.ok || !answer.success)
+      throw new AuthUnavailable(`/auth/validate answered ${response.status}`);
     if (!answer.data.valid) throw new TokenRefused(faultNamed(answer.data.code));
   }
 

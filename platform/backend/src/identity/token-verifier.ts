@@ -79,5 +79,7 @@ function refusalOf(cause: unknown): Error {
     return new AuthUnavailable('its keys could not be fetched', cause);
   }
   const aboutTheToken = cause instanceof errors.JOSEError && cause.constructor !== errors.JOSEError;
-  return aboutTheToken ? new TokenRefused('token_invalid') : new AuthUnavailable('its keys could not be fetched', cause);
+  return aboutTheToken
+    ? new TokenRefused('token_invalid')
+    : new AuthUnavailable('its keys could not be fetched', cause);
 }

@@ -33,7 +33,16 @@ export async function findProfile(db: Connection, userId: string): Promise<Profi
     .selectFrom('profiles')
     .innerJoin('workspaces', 'workspaces.user_id', 'profiles.user_id')
     .where('profiles.user_id', '=', userId)
-    .select(['profiles.user_id', 'email', 'profiles.name', 'picture', 'email_verified', 'plan', 'version', 'settings'])
+    .select([
+      'profiles.user_id',
+      'email',
+      'profiles.name',
+      'picture',
+      'email_verified',
+      'plan',
+      'version',
+      'settings',
+    ])
     .select(['workspaces.id as workspace_id', 'workspaces.name as workspace_name'])
     .executeTakeFirst();
   if (!row) return undefined;
@@ -47,7 +56,11 @@ export async function findProfile(db: Connection, userId: string): Promise<Profi
 
 /** True where the person's row exists: nothing can be stored for anybody else. */
 export async function isKnown(db: Connection, userId: string): Promise<boolean> {
-  const row = await db.selectFrom('profiles').where('user_id', '=', userId).select('user_id').executeTakeFirst();
+  const row = await db
+    .selectFrom('profiles')
+    .where('user_id', '=', userId)
+    .select('user_id')
+    .executeTakeFirst();
   return row !== undefined;
 }
 

@@ -47,12 +47,32 @@ export async function findByClientId(
   return row && entryOf(row);
 }
 
-export async function findMessage(db: Connection, userId: string, id: string): Promise<HistoryEntry | undefined> {
+export async function findMessage(
+  db: Connection,
+  userId: string,
+  id: string,
+): Promise<HistoryEntry | undefined> {
   const row = await db
     .selectFrom('messages')
     .where('user_id', '=', userId)
     .where('id', '=', id)
     .select(COLUMNS)
+    .executeTakeFirst();
+  return row && entryOf(row);
+}
+
+/** The same, kept from being answered twice at once until the transaction ends. */
+export async function lockMessage(
+  db: Connection,
+  userId: string,
+  id: string,
+): Promise<HistoryEntry | undefined> {
+  const row = await db
+    .selectFrom('messages')
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .select(COLUMNS)
+    .forUpdate()
     .executeTakeFirst();
   return row && entryOf(row);
 }
@@ -102,7 +122,12 @@ export async function searchMessages(
 }
 
 /** How much was said in a thread before a message. */
-export async function countBefore(db: Connection, userId: string, threadId: string, before: string): Promise<number> {
+export async function countBefore(
+  db: Connection,
+  userId: string,
+  threadId: string,
+  before: string,
+): Promise<number> {
   const row = await db
     .selectFrom('messages')
     .where('user_id', '=', userId)

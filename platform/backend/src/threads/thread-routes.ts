@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { isStorable } from '../contract/envelope';
+import { isStorable } from '../contract/text';
 import { problem, Refusal } from '../errors';
 import type { BearerAuthentication } from '../identity/bearer';
 import type { Database } from '../storage/database';

@@ -31,7 +31,10 @@ export class ThreadService {
   }
 
   async announceCreation(userId: string, { id: thread_id, title, created_at }: ThreadView): Promise<void> {
-    await this.options.stream.publish(userId, frame('thread_created', { thread_id, title, created_at }, { thread_id }));
+    await this.options.stream.publish(
+      userId,
+      frame('thread_created', { thread_id, title, created_at }, { thread_id }),
+    );
   }
 
   async find(userId: string, id: string): Promise<ThreadView> {

@@ -42,7 +42,12 @@ function viewOf(row: {
 }
 
 /** The most recently used first. */
-export async function listThreads(db: Connection, userId: string, limit: number, offset: number): Promise<ThreadView[]> {
+export async function listThreads(
+  db: Connection,
+  userId: string,
+  limit: number,
+  offset: number,
+): Promise<ThreadView[]> {
   const rows = await threadsOf(db, userId)
     .orderBy('threads.updated_at', 'desc')
     .orderBy('threads.id')
@@ -52,7 +57,11 @@ export async function listThreads(db: Connection, userId: string, limit: number,
   return rows.map(viewOf);
 }
 
-export async function findThread(db: Connection, userId: string, id: string): Promise<ThreadView | undefined> {
+export async function findThread(
+  db: Connection,
+  userId: string,
+  id: string,
+): Promise<ThreadView | undefined> {
   const row = await threadsOf(db, userId).where('threads.id', '=', id).executeTakeFirst();
   return row && viewOf(row);
 }
@@ -66,7 +75,12 @@ export async function insertThread(db: Connection, userId: string, title: string
   return viewOf({ ...row, message_count: 0 });
 }
 
-export async function updateTitle(db: Connection, userId: string, id: string, title: string): Promise<boolean> {
+export async function updateTitle(
+  db: Connection,
+  userId: string,
+  id: string,
+  title: string,
+): Promise<boolean> {
   const result = await db
     .updateTable('threads')
     .set({ title, updated_at: sql<Date>`now()` })

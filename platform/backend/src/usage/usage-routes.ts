@@ -10,7 +10,10 @@ export interface UsageRoutes {
   freePlanMessages: number;
 }
 
-export function usageRoutes(server: FastifyInstance, { db, authentication, freePlanMessages }: UsageRoutes): void {
+export function usageRoutes(
+  server: FastifyInstance,
+  { db, authentication, freePlanMessages }: UsageRoutes,
+): void {
   server.get('/api/usage', async (request) => {
     const person = await authentication.person(request);
     const usage = await findUsage(db, person.userId, freePlanMessages);

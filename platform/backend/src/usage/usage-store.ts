@@ -15,7 +15,9 @@ export async function countMessage(db: Connection, userId: string, now = new Dat
     .insertInto('usage_counters')
     .values({ user_id: userId, period: periodOf(now), messages: 1 })
     .onConflict((conflict) =>
-      conflict.columns(['user_id', 'period']).doUpdateSet({ messages: sql<number>`usage_counters.messages + 1` }),
+      conflict
+        .columns(['user_id', 'period'])
+        .doUpdateSet({ messages: sql<number>`usage_counters.messages + 1` }),
     )
     .execute();
 }

@@ -51,7 +51,13 @@ export class Feeds {
   }
 
   private open(userId: string): Feed {
-    const feed: Feed = { takers: new Set(), holders: 0, lastSeq: 0, resumeToken: '', work: Promise.resolve() };
+    const feed: Feed = {
+      takers: new Set(),
+      holders: 0,
+      lastSeq: 0,
+      resumeToken: '',
+      work: Promise.resolve(),
+    };
     this.feeds.set(userId, feed);
     feed.work = this.start(userId, feed).catch((cause: unknown) => {
       this.feeds.delete(userId);
@@ -95,7 +101,10 @@ export class Feeds {
         }
       })
       .catch((cause: unknown) => {
-        this.logger.warn({ err: cause }, 'missed events could not be read; the next event or reconnection tries again');
+        this.logger.warn(
+          { err: cause },
+          'missed events could not be read; the next event or reconnection tries again',
+        );
       });
   }
 

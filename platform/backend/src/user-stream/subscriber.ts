@@ -21,7 +21,8 @@ export class Subscriber {
     if (this.listeners.size === 0) return;
     this.redis.subscribe(...this.listeners.keys()).then(
       () => this.onReconnected.forEach((tell) => tell()),
-      (cause: unknown) => this.logger.warn({ err: cause }, 'channels could not be taken up again; the next reconnection tries'),
+      (cause: unknown) =>
+        this.logger.warn({ err: cause }, 'channels could not be taken up again; the next reconnection tries'),
     );
   }
 

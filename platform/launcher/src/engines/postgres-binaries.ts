@@ -17,7 +17,10 @@ export interface PostgresBinaries {
 }
 
 /** Finds the npm package for this machine and, for root, makes its programs reachable for an unprivileged user. */
-export async function preparePostgresBinaries(projectRoot: string, runDir: RunDir): Promise<PostgresBinaries> {
+export async function preparePostgresBinaries(
+  projectRoot: string,
+  runDir: RunDir,
+): Promise<PostgresBinaries> {
   const { native, version } = locatePackage(projectRoot);
   const user = await unprivilegedUser();
   const home = user ? await placeForOthers(native, join(runDir.path, 'postgres')) : native;

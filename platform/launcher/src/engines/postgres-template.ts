@@ -48,8 +48,14 @@ host all all 127.0.0.1/32 scram-sha-256
  * A cluster as initdb and the configuration leave it, as one archive in the cache: made once for a version of
  * PostgreSQL, whole or not at all (several launchers may make it at once; the last one's stays).
  */
-export async function clusterTemplate(binaries: PostgresBinaries, cacheDir: string, runDir: RunDir): Promise<string> {
-  const recipe = createHash('sha256').update([...INITDB, CONFIGURATION, ACCESS].join('\n')).digest('hex');
+export async function clusterTemplate(
+  binaries: PostgresBinaries,
+  cacheDir: string,
+  runDir: RunDir,
+): Promise<string> {
+  const recipe = createHash('sha256')
+    .update([...INITDB, CONFIGURATION, ACCESS].join('\n'))
+    .digest('hex');
   const folder = join(cacheDir, 'postgres');
   const template = join(folder, `cluster-${binaries.version}-${recipe.slice(0, 12)}.tar`);
   if (existsSync(template)) return template;
@@ -62,7 +68,9 @@ export async function clusterTemplate(binaries: PostgresBinaries, cacheDir: stri
       // Opened here, so that a cache folder that cannot be written is told from a tar that fails.
       await writeFile(draft, '');
       await runToolOrFail('tar', ['-cf', draft, '-C', cluster, '.']).catch((cause: unknown) => {
-        throw /No space left/.test(String(cause)) ? Object.assign(new Error('no space'), { code: 'ENOSPC' }) : cause;
+        throw /No space left/.test(String(cause))
+          ? Object.assign(new Error('no space'), { code: 'ENOSPC' })
+          : cause;
       });
       await rename(draft, template);
     } finally {
@@ -74,7 +82,11 @@ export async function clusterTemplate(binaries: PostgresBinaries, cacheDir: stri
 }
 
 /** Unpacks the template into `folder`, owned by whoever runs the server. */
-export async function unpackTemplate(template: string, folder: string, user: PostgresBinaries['user']): Promise<void> {
+export async function unpackTemplate(
+  template: string,
+  folder: string,
+  user: PostgresBinaries['user'],
+): Promise<void> {
   if (user) await chown(folder, user.uid, user.gid);
   const archive = await open(template);
   try {
@@ -88,7 +100,11 @@ export async function unpackTemplate(template: string, folder: string, user: Pos
 async function initialised({ initdb, user }: PostgresBinaries, runDir: RunDir): Promise<string> {
   const cluster = await runDir.folder('template');
   if (user) await chown(cluster, user.uid, user.gid);
-  await runToolOrFail(initdb, [...INITDB, '-D', cluster], { user, cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C' } });
+  await runToolOrFail(initdb, [...INITDB, '-D', cluster], {
+    user,
+    cwd: '/',
+    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+  });
   await appendFile(join(cluster, 'postgresql.conf'), CONFIGURATION);
   await writeFile(join(cluster, 'pg_hba.conf'), ACCESS);
   await chmod(cluster, 0o700);

@@ -1,8 +1,9 @@
 import { chown } from 'node:fs/promises';
 import { Client } from 'pg';
 import { onChosenPort } from '../ports';
-import { HeldProcess } from '../processes/held-process';
+import type { HeldProcess } from '../processes/held-process';
 import type { LogBook } from '../processes/log-book';
+import type { ProcessTable } from '../processes/process-table';
 import type { RunDir } from '../run-dir';
 import { looking } from '../waiting';
 import { untilServing, type Engine } from './engine';
@@ -16,6 +17,7 @@ export interface PostgresOptions {
   binaries: PostgresBinaries;
   template: string;
   runDir: RunDir;
+  processes: ProcessTable;
   logs: LogBook;
   deadlineMs: number;
 }
@@ -60,7 +62,8 @@ export class Postgres implements Engine {
     if (this.pid !== undefined) return;
     const deadline = performance.now() + this.options.deadlineMs;
     const started = await looking(() => this.tryStart(), { deadline });
-    if (started === undefined) throw new Error('the processes of the PostgreSQL server before this one do not end');
+    if (started === undefined)
+      throw new Error('the processes of the PostgreSQL server before this one do not end');
   }
 
   /** Fast shutdown: sessions are ended, what was committed is kept. */
@@ -82,33 +85,46 @@ export class Postgres implements Engine {
   }
 
   private async tryStart(): Promise<true | undefined> {
-    const { name, instanceId, binaries, runDir, logs, deadlineMs } = this.options;
+    const { name, instanceId, binaries, processes, logs, deadlineMs } = this.options;
     const log = logs.of({ name, service: 'postgres', ...(instanceId ? { instanceId } : {}) });
-    this.server = new HeldProcess({
-      name,
-      command: binaries.postgres,
-      args: ['-D', this.data, '-p', String(this.port), '-c', `unix_socket_directories=${this.sockets}`],
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
-      cwd: '/',
-      log,
-      runDir,
-      orphanSignal: 'QUIT',
-      passLifeline: false,
-      user: binaries.user,
-    });
+    this.server = processes.start(
+      {
+        name,
+        command: binaries.postgres,
+        args: ['-D', this.data, '-p', String(this.port), '-c', `unix_socket_directories=${this.sockets}`],
+        env: { PATH: process.env.PATH, LC_ALL: 'C' },
+        cwd: '/',
+        log,
+        orphanSignal: 'QUIT',
+        passLifeline: false,
+        user: binaries.user,
+      },
+      { kind: 'engine', stopSignal: 'SIGINT', stopMs: STOP_MS, hurriedSignal: 'SIGQUIT' },
+    );
     try {
-      await untilServing('PostgreSQL', this.server, { ready: READY, taken: TAKEN, port: this.port, deadlineMs });
+      await untilServing('PostgreSQL', this.server, {
+        ready: READY,
+        taken: TAKEN,
+        port: this.port,
+        deadlineMs,
+      });
       return true;
     } catch (cause) {
-      if (this.server.exit && this.server.lastLines(4).some((line) => STILL_IN_USE.test(line))) return undefined;
+      if (this.server.exit && this.server.lastLines(4).some((line) => STILL_IN_USE.test(line)))
+        return undefined;
       throw cause;
     }
   }
 
   private async connect(): Promise<Client> {
-    const client = new Client({ host: this.sockets, port: this.port, user: 'postgres', database: 'postgres' });
+    const client = new Client({
+      host: this.sockets,
+      port: this.port,
+      user: 'postgres',
+      database: 'postgres',
+    });
     // A stopped or killed server breaks the connection; the next statement makes a new one.
-    client.once('error', () => (this.administrator = undefined));
+    client.on('error', () => (this.administrator = undefined));
     await client.connect();
     return client;
   }
@@ -119,4 +135,3 @@ export class Postgres implements Engine {
     await client?.end();
   }
 }
-

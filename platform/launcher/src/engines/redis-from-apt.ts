@@ -12,7 +12,10 @@ export interface Fetched {
 /** What redis-server's packages may bring: itself and libraries. The rest (init scripts, adduser) is not needed. */
 const USEFUL = /^(redis|valkey|lib|lua)/;
 
-const LIBRARY_FOLDERS: Readonly<Record<string, string>> = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };
+const LIBRARY_FOLDERS: Readonly<Record<string, string>> = {
+  x64: 'x86_64-linux-gnu',
+  arm64: 'aarch64-linux-gnu',
+};
 
 function toolFolder(cacheDir: string): string {
   return join(cacheDir, 'tools', `redis-${process.platform}-${process.arch}`);
@@ -34,7 +37,8 @@ export function cachedRedis(cacheDir: string): Fetched | undefined {
  */
 export async function fetchRedisWithApt(cacheDir: string): Promise<Fetched | string> {
   if (process.platform !== 'linux') return 'this system has no apt';
-  if (!(await isOnPath('apt-get')) || !(await isOnPath('dpkg'))) return 'this machine has no apt to fetch it with';
+  if (!(await isOnPath('apt-get')) || !(await isOnPath('dpkg')))
+    return 'this machine has no apt to fetch it with';
   const workshop = await writingToCache(cacheDir, async () => {
     await mkdir(join(cacheDir, 'tools'), { recursive: true });
     return await mkdtemp(join(cacheDir, 'tools', 'draft-'));
@@ -51,7 +55,11 @@ export async function fetchRedisWithApt(cacheDir: string): Promise<Fetched | str
 }
 
 async function downloadAndUnpack(workshop: string): Promise<void> {
-  const folders = { state: join(workshop, 'state'), cache: join(workshop, 'cache'), packages: join(workshop, 'packages') };
+  const folders = {
+    state: join(workshop, 'state'),
+    cache: join(workshop, 'cache'),
+    packages: join(workshop, 'packages'),
+  };
   await mkdir(join(folders.state, 'lists/partial'), { recursive: true });
   await mkdir(join(folders.cache, 'archives/partial'), { recursive: true });
   await mkdir(folders.packages);
@@ -62,8 +70,11 @@ async function downloadAndUnpack(workshop: string): Promise<void> {
     });
   await apt('update');
   const plan = await apt('install', '--simulate', '--no-install-recommends', 'redis-server');
-  const lacking = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name ?? '').filter((name) => USEFUL.test(name));
-  if (lacking.length === 0) throw new Error('redis-server counts as installed here, but its program is not on the PATH');
+  const lacking = [...plan.matchAll(/^Inst (\S+)/gm)]
+    .map(([, name]) => name ?? '')
+    .filter((name) => USEFUL.test(name));
+  if (lacking.length === 0)
+    throw new Error('redis-server counts as installed here, but its program is not on the PATH');
   await apt('download', ...lacking);
   for (const file of await readdir(folders.packages)) {
     await runToolOrFail('dpkg', ['-x', join(folders.packages, file), join(workshop, 'tree')]);

@@ -65,7 +65,9 @@ async function theChosen(path: string): Promise<RedisProgram> {
 }
 
 function candidates(folders: readonly string[]): string[] {
-  const paths = folders.filter((folder) => folder !== '').flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const paths = folders
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)));
   return [...new Set(paths)].filter(isExecutable);
 }
 
@@ -90,7 +92,9 @@ async function probe({ path, env }: Fetched): Promise<RedisProgram | string> {
   const [, major, minor, patch] = /server v=(\d+)\.(\d+)\.(\d+)/.exec(told) ?? [];
   if (major === undefined || minor === undefined) return `${path} does not tell its version`;
   const version = `${major}.${minor}.${patch}`;
-  const old = Number(major) < OLDEST.major || (Number(major) === OLDEST.major && Number(minor) < OLDEST.minor);
-  if (old) return `${path} is version ${version}, too old (${OLDEST.major}.${OLDEST.minor} or newer is needed)`;
+  const old =
+    Number(major) < OLDEST.major || (Number(major) === OLDEST.major && Number(minor) < OLDEST.minor);
+  if (old)
+    return `${path} is version ${version}, too old (${OLDEST.major}.${OLDEST.minor} or newer is needed)`;
   return { path, env, version };
 }

@@ -2,10 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@reference/kit/logger';
+import { createRedis } from '@reference/kit/redis';
 import type { Redis as Connection } from 'ioredis';
 import { onChosenPort } from '../ports';
-import { HeldProcess } from '../processes/held-process';
+import type { HeldProcess } from '../processes/held-process';
 import type { LogBook } from '../processes/log-book';
+import type { ProcessTable } from '../processes/process-table';
 import type { RunDir } from '../run-dir';
 import { untilServing, type Engine } from './engine';
 import type { RedisProgram } from './redis-lookup';
@@ -16,6 +18,7 @@ export interface RedisOptions {
   instanceId?: string;
   program: RedisProgram;
   runDir: RunDir;
+  processes: ProcessTable;
   logs: LogBook;
   logger: Logger;
   deadlineMs: number;
@@ -57,20 +60,22 @@ export class Redis implements Engine {
 
   async start(): Promise<void> {
     if (this.pid !== undefined) return;
-    const { name, instanceId, program, runDir, logs, deadlineMs } = this.options;
+    const { name, instanceId, program, processes, logs, deadlineMs } = this.options;
     const log = logs.of({ name, service: 'redis', ...(instanceId ? { instanceId } : {}) });
-    this.server = new HeldProcess({
-      name,
-      command: program.path,
-      args: ['-'],
-      stdin: this.configuration(),
-      env: { PATH: process.env.PATH, LC_ALL: 'C', ...program.env },
-      cwd: this.folder,
-      log,
-      runDir,
-      orphanSignal: 'KILL',
-      passLifeline: false,
-    });
+    this.server = processes.start(
+      {
+        name,
+        command: program.path,
+        args: ['-'],
+        stdin: this.configuration(),
+        env: { PATH: process.env.PATH, LC_ALL: 'C', ...program.env },
+        cwd: this.folder,
+        log,
+        orphanSignal: 'KILL',
+        passLifeline: false,
+      },
+      { kind: 'engine', stopSignal: 'SIGTERM', stopMs: STOP_MS, hurriedSignal: 'SIGKILL' },
+    );
     await untilServing('Redis', this.server, { ready: READY, taken: TAKEN, port: this.port, deadlineMs });
   }
 
@@ -87,8 +92,6 @@ export class Redis implements Engine {
   /** A connection that may do everything; the launcher's own. */
   async administrator(): Promise<Connection> {
     if (this.connection) return this.connection;
-    // Loaded when the server is there already: the client's modules are no part of the wait for it.
-    const { createRedis } = await import('@reference/kit/redis');
     const url = `redis://${ADMINISTRATOR}:${this.password}@127.0.0.1:${this.port}`;
     this.connection = createRedis(url, this.options.logger);
     return this.connection;

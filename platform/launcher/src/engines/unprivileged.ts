@@ -13,7 +13,11 @@ export interface User {
 export async function unprivilegedUser(): Promise<User | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const passwd = await readFile('/etc/passwd', 'utf8');
-  const [, , uid, gid] = passwd.split('\n').find((line) => line.startsWith('nobody:'))?.split(':') ?? [];
+  const [, , uid, gid] =
+    passwd
+      .split('\n')
+      .find((line) => line.startsWith('nobody:'))
+      ?.split(':') ?? [];
   if (uid === undefined || gid === undefined) {
     throw new EnvironmentFault(
       'PostgreSQL cannot run as root and there is no user "nobody" in /etc/passwd to run it as. ' +

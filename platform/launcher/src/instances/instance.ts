@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { LaunchFault } from '../faults';
 import type { Engine } from '../engines/engine';
 import type { InstanceSettings, ServicePart } from '../parts';
 import { Service, type ServiceView } from '../processes/service';
@@ -16,7 +15,10 @@ export interface Surroundings {
   standIns(): Promise<{ smtpUrl: string; llmUrl: string; mailUrl: string; llmScriptUrl: string }>;
   publicUrl: string;
   /** A service's process, ready to be started. */
-  service(part: ServicePart, at: { instanceId: string; discoveryDir: string; env: Record<string, string> }): Service;
+  service(
+    part: ServicePart,
+    at: { instanceId: string; discoveryDir: string; env: Record<string, string> },
+  ): Service;
   /** Lets go of what an instance had in the run folder and in the log book. */
   forget(instanceId: string): Promise<void>;
 }
@@ -60,7 +62,13 @@ export class Instance {
   /** Makes the instance's stores and settings; `start` brings its services up. */
   static async prepare(
     surroundings: Surroundings,
-    wanted: { id: string; profile: ProfileName; discoveryDir: string; engines: Engines; ownsEngines: boolean },
+    wanted: {
+      id: string;
+      profile: ProfileName;
+      discoveryDir: string;
+      engines: Engines;
+      ownsEngines: boolean;
+    },
   ): Promise<Instance> {
     const { id, profile, discoveryDir, engines, ownsEngines } = wanted;
     const making = createStores(engines, id);
@@ -87,11 +95,8 @@ export class Instance {
     );
   }
 
-  /** @throws LaunchFault where there is none of that name */
-  service(name: string, instance = '1'): Service {
-    const found = this.services.find(({ options }) => options.service === name && options.instance === instance);
-    if (!found) throw new LaunchFault(`${this.id} has no service ${name}.`);
-    return found;
+  service(name: string, instance = '1'): Service | undefined {
+    return this.services.find(({ options }) => options.service === name && options.instance === instance);
   }
 
   /** The engine of that name, where it is this instance's own and may be broken. */

@@ -29,7 +29,8 @@ export class Pool {
 
   /** From now on keeps so many of each profile ready; they are made one after the other, in the background. */
   keep(counts: Partial<Record<ProfileName, number>>): void {
-    for (const [profile, count] of Object.entries(counts) as [ProfileName, number][]) this.wanted.set(profile, count);
+    for (const [profile, count] of Object.entries(counts) as [ProfileName, number][])
+      this.wanted.set(profile, count);
     this.fill();
   }
 
@@ -75,7 +76,8 @@ export class Pool {
   private fill(): void {
     for (const [profile, count] of this.wanted) {
       const ready = this.readyOf(profile);
-      for (let missing = count - ready.length; missing > 0 && !this.closed; missing -= 1) ready.push(this.inTurn(profile));
+      for (let missing = count - ready.length; missing > 0 && !this.closed; missing -= 1)
+        ready.push(this.inTurn(profile));
     }
   }
 

@@ -1,20 +1,23 @@
-/** Settings by which one instance differs from another: life times in seconds, limits in counts a window. */
+/**
+ * Settings by which one instance differs from another: life times in seconds, limits in counts a window. Named as
+ * the services' own variables; where both have one of a name, with the service before it.
+ */
 export interface ProfileSettings {
-  access_token_ttl: number;
-  refresh_token_ttl: number;
-  link_ttl: number;
-  clock_leeway: number;
-  login_attempts: number;
-  login_window: number;
-  lock_seconds: number;
-  auth_request_limit: number;
-  auth_request_window: number;
-  max_connections_per_user: number;
-  messages_per_window: number;
-  message_window: number;
-  backend_request_limit: number;
-  backend_request_window: number;
-  free_plan_messages: number;
+  ACCESS_TOKEN_TTL: number;
+  REFRESH_TOKEN_TTL: number;
+  LINK_TTL: number;
+  CLOCK_LEEWAY: number;
+  LOGIN_ATTEMPTS: number;
+  LOGIN_WINDOW: number;
+  LOCK_SECONDS: number;
+  AUTH_REQUEST_LIMIT: number;
+  AUTH_REQUEST_WINDOW: number;
+  MAX_CONNECTIONS_PER_USER: number;
+  MESSAGES_PER_WINDOW: number;
+  MESSAGE_WINDOW: number;
+  BACKEND_REQUEST_LIMIT: number;
+  BACKEND_REQUEST_WINDOW: number;
+  FREE_PLAN_MESSAGES: number;
 }
 
 export interface Profile {
@@ -25,43 +28,43 @@ export interface Profile {
 
 /** Requests are counted by client address, and all of a suite's people share one: no limit of theirs here. */
 const STANDARD: ProfileSettings = {
-  access_token_ttl: 900,
-  refresh_token_ttl: 30 * 24 * 3600,
-  link_ttl: 24 * 3600,
-  clock_leeway: 30,
-  login_attempts: 5,
-  login_window: 900,
-  lock_seconds: 900,
-  auth_request_limit: 100_000,
-  auth_request_window: 60,
-  max_connections_per_user: 10,
-  messages_per_window: 60,
-  message_window: 60,
-  backend_request_limit: 100_000,
-  backend_request_window: 60,
-  free_plan_messages: 200,
+  ACCESS_TOKEN_TTL: 900,
+  REFRESH_TOKEN_TTL: 30 * 24 * 3600,
+  LINK_TTL: 24 * 3600,
+  CLOCK_LEEWAY: 30,
+  LOGIN_ATTEMPTS: 5,
+  LOGIN_WINDOW: 900,
+  LOCK_SECONDS: 900,
+  AUTH_REQUEST_LIMIT: 100_000,
+  AUTH_REQUEST_WINDOW: 60,
+  MAX_CONNECTIONS_PER_USER: 10,
+  MESSAGES_PER_WINDOW: 60,
+  MESSAGE_WINDOW: 60,
+  BACKEND_REQUEST_LIMIT: 100_000,
+  BACKEND_REQUEST_WINDOW: 60,
+  FREE_PLAN_MESSAGES: 200,
 };
 
 export const PROFILES = {
   standard: { settings: STANDARD, reuse: 'when-healthy' },
   'short-lived-tokens': {
-    settings: { ...STANDARD, access_token_ttl: 3, refresh_token_ttl: 6, link_ttl: 2, clock_leeway: 0 },
+    settings: { ...STANDARD, ACCESS_TOKEN_TTL: 3, REFRESH_TOKEN_TTL: 6, LINK_TTL: 2, CLOCK_LEEWAY: 0 },
     reuse: 'when-healthy',
   },
   'tight-limits': {
     settings: {
       ...STANDARD,
-      login_attempts: 3,
-      login_window: 5,
-      lock_seconds: 3,
-      auth_request_limit: 20,
-      auth_request_window: 3,
-      max_connections_per_user: 2,
-      messages_per_window: 3,
-      message_window: 2,
-      backend_request_limit: 20,
-      backend_request_window: 3,
-      free_plan_messages: 5,
+      LOGIN_ATTEMPTS: 3,
+      LOGIN_WINDOW: 5,
+      LOCK_SECONDS: 3,
+      AUTH_REQUEST_LIMIT: 20,
+      AUTH_REQUEST_WINDOW: 3,
+      MAX_CONNECTIONS_PER_USER: 2,
+      MESSAGES_PER_WINDOW: 3,
+      MESSAGE_WINDOW: 2,
+      BACKEND_REQUEST_LIMIT: 20,
+      BACKEND_REQUEST_WINDOW: 3,
+      FREE_PLAN_MESSAGES: 5,
     },
     reuse: 'when-healthy-and-uncounted',
   },

@@ -74,11 +74,16 @@ export async function expiringKeys(redis: Redis, prefix: string): Promise<string
 async function keysOf(redis: Redis, prefix: string): Promise<string[]> {
   const administrator = await redis.administrator();
   const keys: string[] = [];
-  for await (const batch of administrator.scanStream({ match: `${prefix}*`, count: 500 })) keys.push(...(batch as string[]));
+  for await (const batch of administrator.scanStream({ match: `${prefix}*`, count: 500 }))
+    keys.push(...(batch as string[]));
   return keys;
 }
 
-async function createDatabases(postgres: Postgres, id: string, passwords: Record<Owner | 'witness', string>): Promise<void> {
+async function createDatabases(
+  postgres: Postgres,
+  id: string,
+  passwords: Record<Owner | 'witness', string>,
+): Promise<void> {
   const witness = `"witness_${id}"`;
   await postgres.administer(
     `CREATE ROLE ${witness} LOGIN PASSWORD '${passwords.witness}' IN ROLE pg_read_all_data`,

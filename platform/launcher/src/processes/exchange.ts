@@ -21,7 +21,9 @@ export async function askHealth(url: string): Promise<HealthAnswer> {
     service: word(told.service),
     version: word(told.version),
     status: word(told.status),
-    checks: (typeof told.checks === 'object' && told.checks !== null ? told.checks : {}) as HealthAnswer['checks'],
+    checks: (typeof told.checks === 'object' && told.checks !== null
+      ? told.checks
+      : {}) as HealthAnswer['checks'],
   };
 }
 

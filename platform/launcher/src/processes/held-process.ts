@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { createInterface } from 'node:readline';
-import type { RunDir } from '../run-dir';
 import { settlesWithin } from '../waiting';
 import type { ProcessLog } from './log-book';
+import type { Undertaker } from './undertaker';
 
 export interface HeldProcessOptions {
   name: string;
@@ -13,8 +13,7 @@ export interface HeldProcessOptions {
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   log: ProcessLog;
-  runDir: RunDir;
-  /** What ends it once the launcher is gone: KILL, or QUIT for a server that has processes of its own to end. */
+  /** What ends it once the launcher was killed: KILL, or QUIT for a server that has processes of its own to end. */
   orphanSignal: 'KILL' | 'QUIT';
   /** Whether it gets the lifeline itself, as descriptor 3, and watches it too. */
   passLifeline: boolean;
@@ -28,19 +27,18 @@ export interface Exit {
 }
 
 /**
- * The watcher reads the lifeline. End of file means that the launcher is gone, however it ended: the process
- * is signalled. A line means that the process has ended by itself: its pid may be another's by now, so the
- * watcher only leaves. It is forked twice, so that it is no child of the process; `$$` stays the process's
- * pid through exec. It holds none of the process's own pipes, or their end would never be seen.
+ * The process waits for a first line on its lifeline, so that it does not run before its undertaker knows of it;
+ * without that line, or with the launcher gone, it never does. Its pid stays the same through exec.
  */
-const WATCHER = '( ( trap "" INT TERM HUP; read -r _ <&3 || kill -s "$0" $$ ) </dev/null >/dev/null 2>&1 & );';
-const EXEC_WITH_LIFELINE = `${WATCHER} exec "$@"`;
-const EXEC_WITHOUT = `${WATCHER} exec "$@" 3<&-`;
+const GO = 'read -r _ <&3 || exit 1;';
+const EXEC_WITH_LIFELINE = `${GO} exec "$@"`;
+const EXEC_WITHOUT = `${GO} exec "$@" 3<&-`;
 
 const DRAIN_MS = 300;
 
 /** A child process that cannot outlive this one, not even by kill -9, with its output in a log. */
 export class HeldProcess {
+  readonly name: string;
   readonly pid: number;
   readonly startedAt = performance.now();
   /** Resolves when the process has ended; never rejects. */
@@ -49,10 +47,14 @@ export class HeldProcess {
   private readonly drained: Promise<unknown>;
   private readonly listeners = new Set<(line: string) => void>();
 
-  constructor(private readonly options: HeldProcessOptions) {
+  constructor(
+    private readonly options: HeldProcessOptions,
+    private readonly undertaker: Undertaker,
+  ) {
+    this.name = options.name;
     const { command, args, env, cwd, orphanSignal, passLifeline, user, stdin } = options;
     const script = passLifeline ? EXEC_WITH_LIFELINE : EXEC_WITHOUT;
-    const child = spawn('/bin/sh', ['-c', script, orphanSignal, command, ...args], {
+    const child = spawn('/bin/sh', ['-c', script, 'sh', command, ...args], {
       cwd,
       env: passLifeline ? { ...env, LIFELINE_FD: '3' } : env,
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
@@ -62,13 +64,12 @@ export class HeldProcess {
     });
     this.drained = once(child, 'close');
     this.exited = this.followExit(child);
-    if (child.pid === undefined) throw new Error(`${options.name} could not be started: /bin/sh does not run`);
+    if (child.pid === undefined)
+      throw new Error(`${options.name} could not be started: /bin/sh does not run`);
     this.pid = child.pid;
-    options.runDir.record(options.name, child.pid);
     this.readLines(child);
     const input = child.stdin as Writable;
-    // A process that ends before it has read its input is reported by its exit, not by the broken pipe.
-    input.once('error', () => undefined);
+    input.on('error', () => undefined);
     input.end(stdin ?? '');
   }
 
@@ -112,13 +113,11 @@ export class HeldProcess {
     return this.options.log.last(count);
   }
 
-  private async followExit(child: ChildProcess): Promise<Exit> {
-    const lifeline = child.stdio[3] as Duplex;
-    // The watcher may have left before the line for it was written.
-    lifeline.on('error', () => undefined).resume();
+  private async followExit(child: ChildProcess, lifeline: Duplex): Promise<Exit> {
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    this.undertaker.forget(this.pid);
     this.exit = { code, signal };
-    lifeline.end('ended\n');
+    lifeline.destroy();
     return this.exit;
   }
 

@@ -18,7 +18,11 @@ export function exitReport(name: string, exit: Exit, process: HeldProcess): stri
 function readable(line: string): string {
   if (!line.startsWith('{')) return line;
   try {
-    const { level, msg, err } = JSON.parse(line) as { level?: string; msg?: string; err?: { message?: string } };
+    const { level, msg, err } = JSON.parse(line) as {
+      level?: string;
+      msg?: string;
+      err?: { message?: string };
+    };
     if (msg === undefined) return line;
     const cause = err?.message !== undefined && err.message !== msg ? ` (${err.message})` : '';
     return `${(level ?? 'info').toUpperCase()} ${msg}${cause}`;

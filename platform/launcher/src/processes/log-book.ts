@@ -76,7 +76,9 @@ export class ProcessLog {
   ) {
     this.file = createWriteStream(path, { flags: 'a', mode: 0o600 });
     // A full disk must not take the platform along: memory still has the lines, and stderr is told once.
-    this.file.once('error', (cause) => process.stderr.write(`The log file ${path} broke off: ${cause.message}.\n`));
+    this.file.once('error', (cause) =>
+      process.stderr.write(`The log file ${path} broke off: ${cause.message}.\n`),
+    );
   }
 
   add(text: string): void {
@@ -90,7 +92,9 @@ export class ProcessLog {
   }
 
   lines(): LogLine[] {
-    return this.kept.map(({ at, text }) => parsed(text) ?? { time: at, level: 'info', service: this.source.service, msg: text });
+    return this.kept.map(
+      ({ at, text }) => parsed(text) ?? { time: at, level: 'info', service: this.source.service, msg: text },
+    );
   }
 
   close(): void {

@@ -16,9 +16,18 @@ export interface ToolOptions {
 }
 
 /** Runs a short-lived program to its end. Rejects only when it cannot be started at all (ENOENT, EACCES). */
-export async function runTool(command: string, args: readonly string[], options: ToolOptions = {}): Promise<ToolRun> {
+export async function runTool(
+  command: string,
+  args: readonly string[],
+  options: ToolOptions = {},
+): Promise<ToolRun> {
   const { env = process.env, cwd, user, stdin } = options;
-  const child = spawn(command, args, { env, ...(cwd ? { cwd } : {}), ...user, stdio: [stdin ?? 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    env,
+    ...(cwd ? { cwd } : {}),
+    ...user,
+    stdio: [stdin ?? 'ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -28,7 +37,11 @@ export async function runTool(command: string, args: readonly string[], options:
 }
 
 /** As `runTool`, and rejects with what the program said when it fails. */
-export async function runToolOrFail(command: string, args: readonly string[], options: ToolOptions = {}): Promise<string> {
+export async function runToolOrFail(
+  command: string,
+  args: readonly string[],
+  options: ToolOptions = {},
+): Promise<string> {
   const { code, stdout, stderr } = await runTool(command, args, options);
   if (code === 0) return stdout;
   const said = (stderr || stdout).trim().split('\n').slice(-5).join('\n');

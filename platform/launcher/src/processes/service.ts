@@ -5,8 +5,9 @@ import { LaunchFault } from '../faults';
 import { isFree } from '../ports';
 import { looking } from '../waiting';
 import { askHealth, type HealthAnswer } from './exchange';
-import { exitInWords, HeldProcess, type HeldProcessOptions } from './held-process';
+import { exitInWords, type HeldProcess, type HeldProcessOptions } from './held-process';
 import { exitReport, withLastLines } from './launch-report';
+import type { Kind, ProcessTable } from './process-table';
 import { registrationFault } from './verify-registration';
 
 export interface ServiceOptions {
@@ -19,7 +20,9 @@ export interface ServiceOptions {
   /** 0 lets the system choose at the first start; later starts keep the address. */
   port: number;
   deadlineMs: number;
-  process: Pick<HeldProcessOptions, 'name' | 'command' | 'args' | 'env' | 'cwd' | 'log' | 'runDir'>;
+  kind: Kind;
+  processes: ProcessTable;
+  process: Pick<HeldProcessOptions, 'name' | 'command' | 'args' | 'env' | 'cwd' | 'log'>;
   /** Called when it ends without having been asked to. */
   onLost?: (what: string) => void;
 }
@@ -52,7 +55,9 @@ export class Service {
   constructor(readonly options: ServiceOptions) {}
 
   get label(): string {
-    return this.options.instance === '1' ? this.options.service : `${this.options.service} ${this.options.instance}`;
+    return this.options.instance === '1'
+      ? this.options.service
+      : `${this.options.service} ${this.options.instance}`;
   }
 
   get pid(): number | undefined {
@@ -71,8 +76,12 @@ export class Service {
     await this.removeStaleRegistration();
     this.process = await this.spawn();
     const { process } = this;
-    const found = await looking(() => this.ownRegistration(), { deadline: this.deadline(), until: process.exited });
-    if (!found) throw await this.failure(process, `${this.label} did not register itself in service discovery`);
+    const found = await looking(() => this.ownRegistration(), {
+      deadline: this.deadline(),
+      until: process.exited,
+    });
+    if (!found)
+      throw await this.failure(process, `${this.label} did not register itself in service discovery`);
     const fault = await registrationFault(found, process.pid);
     if (fault !== undefined && !process.exit) throw await this.refusal(process, fault);
     this.registration = found;
@@ -91,7 +100,8 @@ export class Service {
       },
       { deadline: this.deadline(), until: process.exited },
     );
-    if (!healthy) throw await this.failure(process, `${this.label} did not become healthy`, failingChecks(last));
+    if (!healthy)
+      throw await this.failure(process, `${this.label} did not become healthy`, failingChecks(last));
     this.version = healthy.version ?? '';
     this.readyMs = Math.round(performance.now() - process.startedAt);
     void this.watchForLoss(process);
@@ -131,18 +141,30 @@ export class Service {
     };
   }
 
-  private async leave(process: HeldProcess | undefined, signal: NodeJS.Signals, withinMs: number): Promise<void> {
+  private async leave(
+    process: HeldProcess | undefined,
+    signal: NodeJS.Signals,
+    withinMs: number,
+  ): Promise<void> {
     this.leaving = process;
     await process?.stop(signal, withinMs);
   }
 
   private async spawn(): Promise<HeldProcess> {
-    const { instance, discoveryDir, port } = this.options;
+    const { instance, discoveryDir, port, processes, process, kind } = this.options;
     const before = this.registration?.port;
     // Clients know the address; another process can have taken it only if it was given back for a while.
     const again = before !== undefined && (await isFree(before)) ? before : port;
-    const env = { ...this.options.process.env, PORT: String(again), INSTANCE: instance, SERVICE_DISCOVERY_DIR: discoveryDir };
-    return new HeldProcess({ ...this.options.process, env, orphanSignal: 'KILL', passLifeline: true });
+    const env = {
+      ...process.env,
+      PORT: String(again),
+      INSTANCE: instance,
+      SERVICE_DISCOVERY_DIR: discoveryDir,
+    };
+    return processes.start(
+      { ...process, env, orphanSignal: 'KILL', passLifeline: true },
+      { kind, stopSignal: 'SIGTERM', stopMs: STOP_MS, hurriedSignal: 'SIGKILL' },
+    );
   }
 
   private async ownRegistration(): Promise<Registration | undefined> {
@@ -174,7 +196,8 @@ export class Service {
 
   private async watchForLoss(process: HeldProcess): Promise<void> {
     const exit = await process.ended();
-    if (this.leaving !== process) this.options.onLost?.(withLastLines(`${this.label} ${exitInWords(exit)}.`, process));
+    const asked = this.leaving === process || this.options.processes.isClosed;
+    if (!asked) this.options.onLost?.(withLastLines(`${this.label} ${exitInWords(exit)}.`, process));
   }
 }
 

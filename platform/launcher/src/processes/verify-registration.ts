@@ -11,12 +11,17 @@ export async function registrationFault(entry: Registration, pid: number): Promi
   if (entry.pid !== pid) {
     return `${service} says in service discovery that its process is ${entry.pid}, but ${pid} was started.`;
   }
-  for (const url of new Set([`http://127.0.0.1:${entry.port}/health`, `${entry.url}/health`, entry.health_url])) {
+  for (const url of new Set([
+    `http://127.0.0.1:${entry.port}/health`,
+    `${entry.url}/health`,
+    entry.health_url,
+  ])) {
     const fault = await faultAt(url, service);
     if (fault !== undefined) return fault;
   }
   for (const url of [entry.api_url, entry.ws_url]) {
-    if (url !== undefined && !(await accepts(...placeOf(url)))) return saysItListens(service, url, 'nothing answers there');
+    if (url !== undefined && !(await accepts(...placeOf(url))))
+      return saysItListens(service, url, 'nothing answers there');
   }
   return undefined;
 }
@@ -29,7 +34,11 @@ async function faultAt(url: string, service: string): Promise<string | undefined
     return saysItListens(service, url, who);
   } catch (cause) {
     const refused = (cause as NodeJS.ErrnoException).code === 'ECONNREFUSED';
-    return saysItListens(service, url, refused ? 'nothing of that name answers there' : `that failed: ${sentenceOf(cause)}`);
+    return saysItListens(
+      service,
+      url,
+      refused ? 'nothing of that name answers there' : `that failed: ${sentenceOf(cause)}`,
+    );
   }
 }
 
@@ -37,7 +46,13 @@ function saysItListens(service: string, url: string, but: string): string {
   return `${service} says in service discovery that it listens on port ${placeOf(url)[1]}, but ${but}.`;
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443, 'smtp:': 25 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  'http:': 80,
+  'ws:': 80,
+  'https:': 443,
+  'wss:': 443,
+  'smtp:': 25,
+};
 
 function placeOf(url: string): [host: string, port: number] {
   const { hostname, port, protocol } = new URL(url);

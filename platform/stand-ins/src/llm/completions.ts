@@ -35,6 +35,12 @@ class Refused extends Error {
 
 /** OpenAI's side of the stand-in, under `/v1`. Its errors have OpenAI's form, not the platform's. */
 export async function completionsApi(server: FastifyInstance, desk: Desk): Promise<void> {
+  const underWay = new Set<Connection>();
+  // A held stream would wait for ever: once the stand-in stops, nobody can release it.
+  server.addHook('preClose', async () => {
+    for (const connection of underWay) connection.cut();
+  });
+
   await server.register(
     async (v1) => {
       v1.setErrorHandler((error: FastifyError, _request, reply) => {
@@ -52,12 +58,15 @@ export async function completionsApi(server: FastifyInstance, desk: Desk): Promi
         const disorder = disorderIn(asked.messages);
         if (disorder !== undefined) throw new Refused(400, disorder);
         const connection = Connection.takeOver(reply);
+        underWay.add(connection);
         try {
           await answer(asked, connection, desk);
         } catch (cause) {
           // Nobody else answers a response that was taken over: the client must not wait for ever.
           desk.logger.error({ err: cause }, 'a completion failed');
           connection.cut();
+        } finally {
+          underWay.delete(connection);
         }
       });
     },

@@ -9,7 +9,8 @@ const USAGE_WORDS = /\b(?:usage|used|quota)\b/i;
 const HISTORY_WORDS = /\b(?:earlier|history)\b/i;
 const NUMBER = String.raw`-?\d+(?:[.,]\d+)*`;
 const OPERATION = String.raw`\s*[-+*/×÷^%]\s*(?:\(\s*)*${NUMBER}(?:\s*\))*`;
-const ARITHMETIC = new RegExp(String.raw`(?:\(\s*)*(?<![\d.,])${NUMBER}(?:\s*\))*(?:${OPERATION})+`);
+/** Without the parentheses before it: looking for them at every place would take quadratic time. */
+const ARITHMETIC = new RegExp(String.raw`(?<![\d.,])${NUMBER}(?:\s*\))*(?:${OPERATION})+`);
 const DATE = /\b\d{4}-\d{2}-\d{2}\b/g;
 
 /** A small model of good sense: the same request always gets the same answer, and no script is needed for it. */
@@ -26,14 +27,14 @@ export function answerByRule(conversation: Conversation): Answer {
 
 /** The first arithmetic expression in a text, in ASCII signs and with its parentheses balanced. */
 export function arithmeticIn(question: string): string | undefined {
-  const found = ARITHMETIC.exec(question.replace(DATE, ' '))?.[0];
-  if (found === undefined) return undefined;
-  return balanced(
-    found
-      .replaceAll('×', '*')
-      .replaceAll('÷', '/')
-      .replace(/(?<=\d),(?=\d{3}\b)/g, ''),
-  );
+  const plain = question.replace(DATE, ' ');
+  const found = ARITHMETIC.exec(plain);
+  if (found === null) return undefined;
+  let start = found.index;
+  while (/[(\s]/.test(plain.charAt(start - 1))) start -= 1;
+  const expression = plain.slice(start, found.index + found[0].length).trim();
+  const ascii = expression.replaceAll('×', '*').replaceAll('÷', '/');
+  return balanced(ascii.replace(/(?<=\d),(?=\d{3}\b)/g, ''));
 }
 
 function triage(question: string): string {

@@ -25,7 +25,8 @@ const PRODUCTS = new Map<string, Operation>([
  * @throws NotCalculable
  */
 export function calculate(expression: string): number {
-  if (expression.length > LONGEST) throw new NotCalculable(`The expression is longer than ${LONGEST} characters.`);
+  if (expression.length > LONGEST)
+    throw new NotCalculable(`The expression is longer than ${LONGEST} characters.`);
   const parser = new Parser(tokensOf(expression));
   const value = parser.whole();
   if (!Number.isFinite(value)) throw new NotCalculable('The result is not a finite number.');
@@ -108,7 +109,8 @@ class Parser {
   }
 
   private deeper(work: () => number): number {
-    if (++this.depth > DEEPEST) throw new NotCalculable(`The expression is nested deeper than ${DEEPEST} levels.`);
+    if (++this.depth > DEEPEST)
+      throw new NotCalculable(`The expression is nested deeper than ${DEEPEST} levels.`);
     const value = work();
     this.depth -= 1;
     return value;

@@ -78,5 +78,7 @@ export const TOOLS: ReadonlyMap<string, AgentTool> = new Map(
 function argumentsOf<S extends z.ZodType>(schema: S, args: Record<string, unknown>): z.output<S> {
   const parsed = schema.safeParse(args);
   if (parsed.success) return parsed.data;
-  throw new ToolRefused(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  throw new ToolRefused(
+    parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+  );
 }

@@ -1,0 +1,244 @@
+import { deregister, register, type Registration } from '@reference/kit/discovery';
+import { createHttpServer } from '@reference/kit/http-server';
+import type { Logger } from '@reference/kit/logger';
+import { createPool, migrate, postgresCheck } from '@reference/kit/postgres';
+import { createRedis, redisCheck } from '@reference/kit/redis';
+import type { Running } from '@reference/kit/service';
+import { inTrace, traceFrom } from '@reference/kit/trace';
+import type { FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { version } from '../package.json';
+import { accountRoutes } from './account/account-routes';
+import { Departure } from './account/departure';
+import { Completions } from './agents/completions';
+import { Llm, type Circuit } from './agents/llm';
+import { RunQueue } from './agents/run-queue';
+import { Supervisor } from './agents/supervisor';
+import { Admission } from './chat-socket/admission';
+import { ConnectionLimit } from './chat-socket/connection-limit';
+import { frameHandlers } from './chat-socket/frame-handlers';
+import { Gateway } from './chat-socket/gateway';
+import { OpenConnections } from './chat-socket/open-connections';
+import { contractRoutes } from './contract/contract-routes';
+import { frame, type Frame } from './contract/frame';
+import { AuthService } from './identity/auth-service';
+import { BearerAuthentication } from './identity/bearer';
+import { Revocations } from './identity/revocations';
+import { TokenVerifier } from './identity/token-verifier';
+import { profileRoutes } from './profiles/profile-routes';
+import type { BackendSettings } from './settings';
+import { openDatabase } from './storage/database';
+import { keysUnder } from './storage/keys';
+import { Conversation } from './threads/conversation';
+import { threadRoutes } from './threads/thread-routes';
+import { ThreadService } from './threads/thread-service';
+import { usageRoutes } from './usage/usage-routes';
+import { UserEventConsumer } from './user-events/consumer';
+import { prune } from './user-events/event-store';
+import { Projection } from './user-events/projection';
+import { ControlChannel, type Signal } from './user-stream/control-channel';
+import { Feeds } from './user-stream/feed';
+import { Subscriber } from './user-stream/subscriber';
+import { UserStream } from './user-stream/user-stream';
+
+/** Puts the backend together, starts it, and registers it once it listens. */
+export async function startBackend(settings: BackendSettings, logger: Logger): Promise<Running> {
+  const stores = openStores(settings, logger);
+  await migrate(settings.DATABASE_URL, migrationsDirectory(), logger);
+  const parts = assemble(settings, stores, logger);
+  const server = createHttpServer({ service: 'backend', version, logger, checks: parts.checks });
+  await serve(server, parts, settings);
+
+  await listenToSignals(parts, logger);
+  await parts.runs.start();
+  parts.consumer.start();
+  await server.listen({ host: '127.0.0.1', port: settings.PORT });
+  const registration = await announce(server, settings);
+  logger.info({ url: registration.url }, 'ready');
+  catchUpAfterStart(parts, logger);
+
+  return {
+    /** Nobody new, then whoever is here, then what is under way, then what it all stood on. */
+    async stop() {
+      await deregister(settings.SERVICE_DISCOVERY_DIR, registration);
+      await parts.consumer.stop();
+      await parts.gateway.stop();
+      await parts.runs.stop();
+      await server.close();
+      parts.limit.stop();
+      parts.llm.stop();
+      stores.redis.disconnect();
+      stores.subscriberRedis.disconnect();
+      await stores.pool.end();
+    },
+  };
+}
+
+type Stores = ReturnType<typeof openStores>;
+type Parts = ReturnType<typeof assemble>;
+
+function openStores({ DATABASE_URL, REDIS_URL }: BackendSettings, logger: Logger) {
+  return {
+    pool: createPool(DATABASE_URL, logger),
+    redis: createRedis(REDIS_URL, logger),
+    subscriberRedis: createRedis(REDIS_URL, logger),
+    consumerRedis: createRedis(REDIS_URL, logger, { blocking: true }),
+  };
+}
+
+/** Beside the bundle, or beside the sources. */
+function migrationsDirectory(): string {
+  const bundled = join(__dirname, 'backend.migrations');
+  return existsSync(bundled) ? bundled : join(__dirname, '..', 'migrations');
+}
+
+function assemble(
+  settings: BackendSettings,
+  { pool, redis, subscriberRedis, consumerRedis }: Stores,
+  logger: Logger,
+) {
+  const db = openDatabase(pool);
+  const keys = keysUnder(settings.REDIS_PREFIX);
+  const subscriber = new Subscriber(subscriberRedis, logger);
+  const stream = new UserStream(redis, keys);
+  const control = new ControlChannel(redis, subscriber, keys, logger);
+  const feeds = new Feeds(stream, subscriber, keys, logger);
+
+  const auth = new AuthService({
+    discoveryDir: settings.SERVICE_DISCOVERY_DIR,
+    credential: settings.AUTH_CREDENTIAL,
+  });
+  const verifier = new TokenVerifier({
+    issuer: settings.ISSUER,
+    audience: settings.AUDIENCE,
+    leeway: settings.CLOCK_LEEWAY,
+    authAddress: () => auth.address(),
+  });
+  const revocations = new Revocations(redis, keys);
+  const authentication = new BearerAuthentication(verifier, revocations);
+
+  const {
+    LLM_URL: url,
+    LLM_API_KEY: apiKey,
+    LLM_MODEL: model,
+    FREE_PLAN_MESSAGES: freePlanMessages,
+  } = settings;
+  const llm = new Llm(new Completions({ url, apiKey, model }), url, logger);
+  const owner = `${settings.INSTANCE}:${randomUUID()}`;
+  const supervisor = new Supervisor({ db, stream, llm, owner, freePlanMessages, logger });
+  const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);
+
+  const threads = new ThreadService({ db, stream, control });
+  const conversation = new Conversation({ db, stream, control, threads, runs });
+  const departure = new Departure({ db, stream, control });
+  const projection = new Projection({ db, stream, control, revocations, departure, logger });
+  const consumer = new UserEventConsumer({
+    redis: consumerRedis,
+    stream: keys.userEvents,
+    name: settings.INSTANCE,
+    take: (event) => projection.take(event),
+    logger,
+  });
+
+  const open = new OpenConnections(settings.CLOCK_LEEWAY);
+  const limit = new ConnectionLimit(redis, keys, settings.MAX_CONNECTIONS_PER_USER, logger);
+  const admission = new Admission({ verifier, auth, revocations, limit, feeds, open, logger });
+  const handlers = frameHandlers({ db, conversation, threads, stream, admission, open });
+  const gateway = new Gateway({
+    admission,
+    handlers,
+    open,
+    allowedOrigins: settings.ALLOWED_ORIGINS,
+    logger,
+  });
+
+  const checks = {
+    postgres: postgresCheck(pool),
+    redis: redisCheck(redis, { critical: true }),
+    auth: auth.healthCheck(),
+    llm: llm.healthCheck(),
+  };
+  return {
+    ...{ db, subscriber, stream, control, revocations, authentication, auth, llm, runs, threads, departure },
+    ...{ consumer, open, limit, gateway, checks },
+  };
+}
+
+async function serve(server: FastifyInstance, parts: Parts, settings: BackendSettings): Promise<void> {
+  await parts.gateway.attachTo(server);
+  profileRoutes(server, parts);
+  threadRoutes(server, parts);
+  usageRoutes(server, { ...parts, freePlanMessages: settings.FREE_PLAN_MESSAGES });
+  accountRoutes(server, parts);
+  contractRoutes(server);
+}
+
+/** What other instances say, what was missed while they could not be heard, and how the model is doing. */
+async function listenToSignals(parts: Parts, logger: Logger): Promise<void> {
+  const { control, subscriber, open, runs, llm } = parts;
+  const act = (signal: Signal) => {
+    switch (signal.kind) {
+      case 'sessions_revoked':
+        return open.revoke(({ sessionId }) => signal.session_ids.includes(sessionId), 'token_revoked');
+      case 'person_gone':
+        runs.abort(({ user_id }) => user_id === signal.user_id);
+        return open.revoke(({ userId }) => userId === signal.user_id, 'account_deleted');
+      case 'runs_ended':
+        return runs.abort(({ id }) => signal.run_ids.includes(id));
+    }
+  };
+  await control.listen(act);
+  subscriber.whenReconnected(() => {
+    revokeMissed(parts).catch((cause: unknown) => {
+      logger.warn({ err: cause }, 'revocations could not be looked up; the next reconnection tries again');
+    });
+  });
+  llm.onCircuit((circuit) =>
+    open.tellAll((connection) => inTrace(connection.trace, () => circuitEvent(circuit))),
+  );
+}
+
+async function revokeMissed({ open, revocations }: Parts): Promise<void> {
+  for (const person of open.sessions()) {
+    if (!(await revocations.concern(person))) continue;
+    open.revoke(({ sessionId }) => sessionId === person.sessionId, 'token_revoked');
+  }
+}
+
+function circuitEvent(circuit: Circuit): Frame {
+  if (circuit === 'closed') return frame('service_recovered', { service: 'llm', circuit });
+  return frame('service_degraded', { service: 'llm', circuit });
+}
+
+async function announce(server: FastifyInstance, settings: BackendSettings): Promise<Registration> {
+  const { port } = server.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const registration = {
+    service: 'backend',
+    port,
+    url,
+    api_url: `${url}/api`,
+    health_url: `${url}/health/ready`,
+    ws_url: `ws://127.0.0.1:${port}/ws`,
+    instance: settings.INSTANCE,
+    pid: process.pid,
+    started_at: new Date().toISOString(),
+  };
+  await register(settings.SERVICE_DISCOVERY_DIR, registration);
+  return registration;
+}
+
+/** What need not be done before the first request. */
+function catchUpAfterStart({ llm, db }: Parts, logger: Logger): void {
+  inTrace(traceFrom(undefined), () => {
+    llm
+      .warmUp()
+      .catch((cause: unknown) =>
+        logger.error({ err: cause }, "the language model's client cannot be loaded"),
+      );
+    prune(db).catch((cause: unknown) => logger.warn({ err: cause }, 'old event marks could not be removed'));
+  });
+}

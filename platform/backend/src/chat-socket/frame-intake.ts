@@ -1,0 +1,95 @@
+import type { Logger } from '@reference/kit/logger';
+import { continueTrace, inTrace } from '@reference/kit/trace';
+import type { RawData } from 'ws';
+import { readFrame, type ClientFrame } from '../contract/envelope';
+import { frame } from '../contract/frame';
+import { Refusal, REFUSALS } from '../errors';
+import { AuthUnavailable } from '../identity/person';
+import { MOST_FRAME_BYTES } from './admission';
+import type { Connection } from './connection';
+import type { frameHandlers } from './frame-handlers';
+
+/** Frames of one connection that may wait for the one before them. */
+const MOST_WAITING = 100;
+
+type Handlers = ReturnType<typeof frameHandlers>;
+
+/** Takes in one connection's frames: one after the other, each answered by an event or an error. */
+export class FrameIntake {
+  private waiting = 0;
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly handlers: Handlers,
+    private readonly logger: Logger,
+  ) {}
+
+  take(data: RawData, isBinary: boolean): void {
+    const { connection } = this;
+    if (!connection.isOpen) return;
+    if (isBinary) return connection.close('not_text_json');
+    const bytes = bufferOf(data);
+    if (bytes.length > MOST_FRAME_BYTES) return connection.close('too_large');
+    if (++this.waiting > MOST_WAITING) return connection.close('flooding', 'flooding');
+    this.work = this.work.then(() => this.answer(bytes.toString('utf8'))).finally(() => (this.waiting -= 1));
+  }
+
+  /** Resolves when everything taken in so far was answered. */
+  idle(): Promise<void> {
+    return this.work;
+  }
+
+  /** Never rejects: whatever goes wrong is told to the client. */
+  private async answer(text: string): Promise<void> {
+    const { connection } = this;
+    if (!connection.isOpen) return;
+    const reading = readFrame(text);
+    if (reading.kind === 'not_json') return connection.close('not_text_json');
+    // A client that begins with anything else has nothing to resume.
+    if (reading.kind === 'refused' || reading.frame.type !== 'resume') connection.letThrough();
+    const named = reading.kind === 'frame' ? reading.frame.trace_id : undefined;
+    await inTrace(named ? continueTrace(named) : connection.trace, async () => {
+      if (reading.kind === 'refused') this.refuse(reading.refusal, reading.id);
+      else await this.act(reading.frame).catch((cause: unknown) => this.refuse(cause, reading.frame.id));
+    });
+  }
+
+  private async act(frame: ClientFrame): Promise<void> {
+    const { connection, logger } = this;
+    if (!connection.person) throw new Error('a frame was taken in before its connection was accepted');
+    const handler = this.handlers[frame.type] as (...args: unknown[]) => Promise<void>;
+    const startedAt = performance.now();
+    await handler(connection, connection.person, frame);
+    const duration_ms = Math.round(performance.now() - startedAt);
+    logger.info({ connection_id: connection.id, type: frame.type, duration_ms }, `${frame.type} handled`);
+  }
+
+  private refuse(cause: unknown, id: string | undefined): void {
+    const { connection, logger } = this;
+    const refusal = asRefusal(cause);
+    if (refusal.code === 'internal_error')
+      logger.error({ err: cause, connection_id: connection.id }, 'a frame failed');
+    else
+      logger.info({ connection_id: connection.id, code: refusal.code }, `frame refused: ${refusal.detail}`);
+    connection.send(
+      frame('error', {
+        code: refusal.code,
+        message: refusal.detail,
+        ...(refusal.retryAfter === undefined ? {} : { retry_after: refusal.retryAfter }),
+        ...(id === undefined ? {} : { in_reply_to: id }),
+      }),
+    );
+  }
+}
+
+function asRefusal(cause: unknown): Refusal {
+  if (cause instanceof Refusal) return cause;
+  if (cause instanceof AuthUnavailable) return new Refusal('auth_unavailable', REFUSALS.auth_unavailable, 2);
+  return new Refusal('internal_error');
+}
+
+function bufferOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
+}

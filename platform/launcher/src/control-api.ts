@@ -1,0 +1,168 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createHttpServer } from '@reference/kit/http-server';
+import type { Logger } from '@reference/kit/logger';
+import { COMMON_PROBLEMS, problemsOf } from '@reference/kit/problem';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { sentenceOf } from './faults';
+import type { Instance } from './instances/instance';
+import { PROFILES, type ProfileName } from './instances/profiles';
+import type { Launcher } from './launcher';
+import type { Steps } from './steps';
+
+const problem = problemsOf({
+  ...COMMON_PROBLEMS,
+  control_token_missing: {
+    status: 401,
+    title: 'Control token missing',
+    detail: 'Send the token that the launcher printed at its start, as `Authorization: Bearer <token>`.',
+  },
+  start_failed: { status: 503, title: 'Not started', detail: 'A process could not be started.' },
+});
+
+const profile = z.enum(Object.keys(PROFILES) as [ProfileName, ...ProfileName[]]);
+const leaseRequest = z.object({ profile, own_engines: z.boolean().default(false) });
+const poolRequest = z.partialRecord(profile, z.number().int().min(0).max(8));
+const serviceParams = z.object({
+  id: z.string(),
+  name: z.string(),
+  act: z.enum(['stop', 'start', 'kill', 'restart']),
+});
+const serviceQuery = z.object({ instance: z.string().default('1') });
+const logQuery = z.object({
+  trace_id: z.string().optional(),
+  service: z.string().optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+});
+
+export interface ControlOptions {
+  launcher: Launcher;
+  steps: Steps;
+  logger: Logger;
+  token: string;
+  version: string;
+  /** Called once somebody asked for the end; the answer is on its way then. */
+  onShutdown: () => void;
+}
+
+const SHARED_LEASE = 'standard';
+
+/**
+ * The launcher's control interface, as docs/platform.md describes it.
+ * @returns its address; it listens on the loopback only
+ */
+export async function serveControl(options: ControlOptions): Promise<string> {
+  const { launcher, steps, logger, token, version, onShutdown } = options;
+  const server = createHttpServer({ service: 'launcher', version, logger, checks: {} });
+  const wanted = Buffer.from(`Bearer ${token}`);
+  server.addHook('onRequest', (request, _reply, done) => {
+    const sent = Buffer.from(request.headers.authorization ?? '');
+    const allowed = sent.length === wanted.length && timingSafeEqual(sent, wanted);
+    done(allowed ? undefined : problem('control_token_missing'));
+  });
+
+  server.get('/state', async () => ({
+    status: launcher.status,
+    ready_ms: launcher.readyMs,
+    failure: launcher.failure,
+    stand_ins: launcher.status === 'ready' ? await launcher.standIns.views() : {},
+    instances: launcher.instanceViews(),
+    processes: [{ name: 'launcher', pid: process.pid }, ...launcher.processes.list()],
+  }));
+  serveEvents(server, steps);
+  serveLeases(server, launcher);
+  serveInstances(server, launcher);
+  server.post('/shutdown', async (_request, reply) => {
+    reply.raw.once('close', onShutdown);
+    return await reply.status(202).send({});
+  });
+
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  return `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+}
+
+function serveEvents(server: FastifyInstance, steps: Steps): void {
+  server.get('/events', (_request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    const unfollow = steps.follow((event) => void reply.raw.write(`${JSON.stringify(event)}\n`));
+    reply.raw.once('close', unfollow);
+  });
+}
+
+function serveLeases(server: FastifyInstance, launcher: Launcher): void {
+  server.post('/leases', async (request, reply) => {
+    const { profile, own_engines } = leaseRequest.parse(request.body);
+    reply.status(201);
+    if (profile === 'standard' && !own_engines) {
+      const askedAt = performance.now();
+      const instance = await startable(() => launcher.standard());
+      return {
+        lease_id: SHARED_LEASE,
+        lease_ms: Math.round(performance.now() - askedAt),
+        instance: instance.view(),
+      };
+    }
+    const { id, instance, waitedMs } = await startable(() => launcher.pool.lease(profile, own_engines));
+    return { lease_id: id, lease_ms: waitedMs, instance: instance.view() };
+  });
+
+  server.delete<{ Params: { id: string } }>('/leases/:id', async ({ params }) => {
+    if (params.id === SHARED_LEASE) return { returned: true };
+    const release = await launcher.pool.release(params.id);
+    if (!release) throw problem('not_found', { detail: `There is no lease ${params.id}.` });
+    return release;
+  });
+
+  server.post('/pool', (request, reply) => {
+    launcher.pool.keep(poolRequest.parse(request.body));
+    return reply.status(202).send({});
+  });
+}
+
+function serveInstances(server: FastifyInstance, launcher: Launcher): void {
+  const instanceOf = (id: string): Instance => {
+    const instance = launcher.instance(id);
+    if (!instance) throw problem('not_found', { detail: `There is no instance ${id}.` });
+    return instance;
+  };
+
+  server.post('/instances/:id/services/:name/:act', async (request) => {
+    const { id, name, act } = serviceParams.parse(request.params);
+    const { instance: number } = serviceQuery.parse(request.query);
+    const instance = instanceOf(id);
+    const engine = instance.engine(name);
+    const service = engine ? undefined : instance.service(name, number);
+    const target = engine ?? service;
+    if (!target)
+      throw problem('not_found', { detail: `${id} has no service ${name} that could be controlled.` });
+    if (act === 'stop' || act === 'restart') await target.stop();
+    if (act === 'kill') await target.kill();
+    if (act === 'start' || act === 'restart') await startable(() => target.start());
+    return (
+      service?.view() ?? {
+        name,
+        state: target.pid === undefined ? 'stopped' : 'running',
+        pid: target.pid ?? 0,
+      }
+    );
+  });
+
+  server.get('/instances/:id/logs', (request) => {
+    const { id } = z.object({ id: z.string() }).parse(request.params);
+    const { trace_id, service, since } = logQuery.parse(request.query);
+    return {
+      lines: launcher.logs.lines({ instanceId: instanceOf(id).id, traceId: trace_id, service, since }),
+    };
+  });
+}
+
+/** What keeps a process from starting is for the caller to know, word for word. */
+async function startable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw problem('start_failed', { detail: sentenceOf(cause) });
+  }
+}

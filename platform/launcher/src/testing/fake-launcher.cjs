@@ -1,0 +1,12 @@
+'use strict';
+// The launcher with fakes for services, as a process of its own: FAKE_AUTH and FAKE_BACKEND say how they behave.
+const { join } = require('node:path');
+const root = join(__dirname, '../../../..');
+require('ts-node/register');
+const { fakeParts } = require('./fake-parts');
+const { main } = require('../main');
+
+main(root, {
+  person: process.argv.includes('--person'),
+  parts: fakeParts(root, { auth: process.env.FAKE_AUTH, backend: process.env.FAKE_BACKEND }),
+});

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { unknownClaims } from '../demands';
+import { FILES } from '../files/output-directory';
+import { placeOf } from '../run/scenario';
+import type { Result } from '../summarise';
+import {
+  journeys,
+  path,
+  redScenarios,
+  revenue,
+  serviceLevels,
+  slowest,
+  unverified,
+  type Section,
+} from './sections';
+import { counted, percent, seconds, table, wrapped, type Terminal } from './text';
+
+/**
+ * What a run came to, for whoever started it: no line wider than the terminal or 100 characters.
+ * @param directory where the files are; shown relative to where the command was given.
+ */
+export function tellSummary(result: Result, directory: string, terminal: Terminal): string {
+  const sections = [
+    redScenarios(result, terminal),
+    journeys(result, terminal),
+    revenue(result, terminal),
+    path(result, terminal),
+    slowest(result, terminal),
+    serviceLevels(result, terminal),
+    unverified(result, terminal),
+    remarks(result, terminal),
+    files(directory, terminal),
+  ];
+  const told = sections.filter(({ lines }) => lines.length > 0);
+  const blocks = told.map(({ heading, lines }) => [terminal.paint('bold', heading), ...lines].join('\n'));
+  return `\n${blocks.join('\n\n')}\n\n${lastWord(result, terminal)}\n`;
+}
+
+/** What a reader should know before believing the figures. */
+function remarks({ summary, judged, catalogue, proof }: Result, { width }: Terminal): Section {
+  const strangers = judged.filter(({ scenario }) => !catalogue.journeys.has(scenario.journey));
+  const { ratio, real, stand_in: standIn } = summary.real_share;
+  const leaked = Object.entries(summary.leaks).filter(([, count]) => (count ?? 0) > 0);
+  const lines = [
+    ...(ratio === null
+      ? []
+      : [`${percent(ratio)} of ${counted(real + standIn, 'exchange')} between processes were real.`]),
+    ...leaked.map(([what, count]) => `Left behind: ${count ?? 0} ${what}.`),
+    ...unknownClaims(catalogue, judged).map(
+      (claim) => `${claim} claims a demand that the catalogue does not have.`,
+    ),
+    ...strangers.map(
+      ({ scenario }) =>
+        `${placeOf(scenario)} belongs to "${scenario.journey}", a journey the catalogue does not have.`,
+    ),
+    ...(proof.complaint ? [proof.complaint] : []),
+  ];
+  return { heading: 'Remarks', lines: [...new Set(lines)].flatMap((line) => wrapped(line, width, '  - ')) };
+}
+
+function files(directory: string, { width }: Terminal): Section {
+  const shown = relative(process.cwd(), directory);
+  const base = shown.startsWith('..') ? directory : shown;
+  const what: Record<keyof typeof FILES, string> = {
+    html: 'to read',
+    summary: 'the figures',
+    junit: 'for CI',
+    messages: 'everything, one message a line',
+    evidence: 'pictures and transcripts',
+  };
+  const names = (Object.keys(what) as (keyof typeof FILES)[]).filter((name) =>
+    existsSync(join(directory, FILES[name])),
+  );
+  const rows = names.map((name) => [join(base, FILES[name]), what[name]]);
+  return { heading: 'Files', lines: table(rows, width, {}) };
+}
+
+function lastWord({ summary }: Result, { width, paint }: Terminal): string {
+  const { totals, run, platform } = summary;
+  const parts = (['passed', 'failed', 'undefined', 'ambiguous', 'pending', 'skipped', 'unverified'] as const)
+    .filter((outcome) => totals[outcome] > 0)
+    .map((outcome) => `${totals[outcome]} ${outcome}`);
+  const words = [
+    `${counted(totals.scenarios, 'scenario')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
+    `${counted(totals.steps, 'step')}`,
+    seconds(run.duration_ms),
+    ...(platform.ready_ms === null ? [] : [`platform ready in ${seconds(platform.ready_ms)}`]),
+    ...(run.target === null ? [] : [`target ${run.target}`]),
+    ...(run.seed === null ? [] : [`seed ${run.seed}`]),
+  ];
+  const green = run.exit_code === 0;
+  return wrapped(words.join(' · '), width, green ? '✓ ' : '✗ ')
+    .map((line) => paint(green ? 'green' : 'red', line))
+    .join('\n');
+}
