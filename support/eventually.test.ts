@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { eventually, NeverHappened, NotYet, passed } from './eventually';
+import { eventually, Hopeless, NeverHappened, NotYet, passed } from './eventually';
 
 describe('eventually', () => {
   it('gives what the first successful look saw', async () => {
@@ -55,6 +55,15 @@ describe('eventually', () => {
     };
     await assert.rejects(eventually('never', look, { within: 5_000 }), TypeError);
     assert.equal(looks, 1);
+  });
+
+  it('ends at once when a look knows that there is no hope', async () => {
+    const look = () => {
+      throw new Hopeless('the process is gone');
+    };
+    const startedAt = performance.now();
+    await assert.rejects(eventually('never', look, { within: 60_000 }), Hopeless);
+    assert.ok(performance.now() - startedAt < 30_000);
   });
 
   it('stops within its budget', async () => {

@@ -3,6 +3,11 @@ export class NotYet extends Error {
   override readonly name = 'NotYet';
 }
 
+/** Thrown by a look that knows it will never see what it looks for: ends the wait at once. */
+export class Hopeless extends Error {
+  override readonly name = 'Hopeless';
+}
+
 /** Something that should have come true did not, within its budget. */
 export class NeverHappened extends Error {
   override readonly name = 'NeverHappened';
@@ -18,8 +23,8 @@ const LONGEST_PAUSE_MS = 100;
 
 /**
  * The suite's only way to wait: looks again and again, one look at a time, until a look succeeds or the budget is
- * spent. A look that throws counts as "not yet", except for mistakes of our own (TypeError and its kin), which
- * end the wait at once.
+ * spent. A look that throws counts as "not yet", except for Hopeless and for mistakes of our
+ * own (TypeError and its kin), which end the wait at once.
  *
  * @param wanted what is being waited for, as the beginning of a sentence: "Ada never got the answer".
  * @throws NeverHappened with the number of looks, the time they took and what the last one saw.
@@ -35,7 +40,7 @@ export async function eventually<T>(
     try {
       return await look();
     } catch (cause) {
-      if (isOurMistake(cause)) throw cause;
+      if (cause instanceof Hopeless || isOurMistake(cause)) throw cause;
       const elapsed = performance.now() - startedAt;
       if (elapsed + pause > within) throw neverHappened(wanted, elapsed, looks, cause);
     }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
 import axios from 'axios';
 import { z } from 'zod';
-import { eventually, NotYet } from './eventually';
+import { eventually, Hopeless, NotYet } from './eventually';
 import { Sentence } from './sentence';
 import { launcherInstance, type LauncherInstance } from './targets/launcher-instance';
 import type { Control } from './targets/platform-under-test';
@@ -56,6 +56,7 @@ export class Launcher {
   async ready(): Promise<LaunchedPlatform> {
     const control = await Promise.race([this.announced, this.death()]);
     const look = async () => {
+      if (this.isGone()) throw new Hopeless('the launcher is gone');
       const now = await this.state(control);
       if (now.status === 'starting') throw new NotYet(this.lastWords() || 'the launcher is still at work');
       return now;
@@ -101,6 +102,10 @@ export class Launcher {
     for await (const line of createInterface({ input: stdout }))
       return announcement.parse(JSON.parse(line)).control;
     return this.death();
+  }
+
+  private isGone(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
   private async death(): Promise<never> {

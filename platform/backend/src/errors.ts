@@ -69,6 +69,7 @@ export const REFUSALS = {
   idempotency_conflict: 'This client_message_id was used for another message. Use a new one.',
   resume_refused: 'This resume token is not for your event stream. Load the thread anew.',
   resume_gap: 'Some of the missed events are no longer kept. Load the thread anew.',
+  dependency_unavailable: PROBLEMS.dependency_unavailable.detail,
   internal_error: 'Something went wrong on our side. Try again in a moment.',
 } as const satisfies Record<string, string>;
 

@@ -10,17 +10,19 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) runUnderProjectsN
 else run();
 
 function run() {
+  const person = process.argv.includes('--person');
   const { hashOfSources } = require('./sources.cjs');
   const cache = process.env.PLATFORM_CACHE_DIR || join(root, '.cache');
-  const bundle = join(cache, 'bundles', hashOfSources(root), 'launcher.cjs');
+  const sources = hashOfSources(root);
+  const bundle = join(cache, 'bundles', sources, 'launcher.cjs');
   if (existsSync(bundle)) {
     require('node:module').enableCompileCache(join(bundle, '../compile-cache'));
-    require(bundle).main(root);
+    require(bundle).main(root, { person, sources });
   } else {
     // The first start after a change: from the sources; the launcher bundles itself along with the services.
     process.chdir(root);
     require('ts-node/register');
-    require('../src/main.ts').main(root);
+    require('../src/main.ts').main(root, { person, sources });
   }
 }
 

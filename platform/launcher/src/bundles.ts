@@ -2,15 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { hashOfSources } from '../bin/sources.cjs';
 import { fileFault, LaunchFault, sentenceOf, writingToCache } from './faults';
 import { runTool } from './processes/run-tool';
 
 export interface BundlePlan {
   projectRoot: string;
   cacheDir: string;
-  /** Tells plans for the same sources apart; empty for the platform itself. */
-  variant: string;
+  /** Names the state of the sources and the set of entries: the same key always stands for the same bundles. */
+  key: string;
   /** Process name to its TypeScript entry point, absolute. */
   entries: Readonly<Record<string, string>>;
 }
@@ -32,9 +31,9 @@ const TOUCH_AFTER_MS = 3600 * 1000;
  * launchers may make the same ones at the same time; the first one's stay.
  */
 export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
-  const { projectRoot, cacheDir, variant, entries } = plan;
+  const { projectRoot, cacheDir, key, entries } = plan;
   const home = join(cacheDir, 'bundles');
-  const folder = join(home, [hashOfSources(projectRoot), variant].filter((part) => part !== '').join('-'));
+  const folder = join(home, key);
   const bundles: Bundles = {
     folder,
     env: { NODE_COMPILE_CACHE: join(folder, 'compile-cache'), NODE_PATH: join(projectRoot, 'node_modules') },

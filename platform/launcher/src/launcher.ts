@@ -26,6 +26,8 @@ export interface LauncherOptions {
   logger: Logger;
   /** A person's platform: fixed ports, and discovery in the project's folder. */
   person: boolean;
+  /** The state of the sources, which names their bundles. */
+  sources: string;
 }
 
 const BACKGROUND_MS = 3_000;
@@ -70,7 +72,7 @@ export class Launcher {
     entries.launcher = join(projectRoot, 'platform/launcher/src/main.ts');
     this.sharedEngines = this.engineRoom.launch();
     const bundled = steps.run('bundles', async () => {
-      this.bundled = await ensureBundles({ projectRoot, cacheDir, variant: parts.variant, entries });
+      this.bundled = await ensureBundles({ projectRoot, cacheDir, key: this.bundleKey(), entries });
     });
     const standIns = bundled.then(() => this.standIns.start());
     const standard = this.startInstance('standard', 'standard', this.sharedEngines, false);
@@ -196,6 +198,11 @@ export class Launcher {
           detail: what,
         }),
     });
+  }
+
+  private bundleKey(): string {
+    const { sources, parts } = this.options;
+    return parts.variant === '' ? sources : `${sources}-${parts.variant}`;
   }
 
   private discoveryDirOf(id: string): string {

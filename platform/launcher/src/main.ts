@@ -16,6 +16,8 @@ import { Steps } from './steps';
 
 export interface LaunchOptions {
   person: boolean;
+  /** The state of the sources (bin/sources.cjs), which names their bundles. */
+  sources: string;
   /** Tests bring processes of their own. */
   parts?: Parts;
 }
@@ -72,6 +74,7 @@ class Run {
       steps: this.steps,
       logger: this.logger,
       person: options.person,
+      sources: options.sources,
     });
   }
 

@@ -8,7 +8,7 @@ const LOOPBACK = '127.0.0.1';
 export interface Announced {
   readonly registration: Registration;
   /** Takes the registration away, so that nobody new comes. */
-  withdraw(): Promise<void>;
+  readonly withdraw: () => Promise<void>;
 }
 
 export interface Announcement {

@@ -5,6 +5,8 @@ import type { Trace } from '../witnesses';
 /** A read-only look into one database; connects at the first question. */
 export class PostgresWitness {
   private connected: Promise<Client> | undefined;
+  /** One connection answers one question at a time. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly name: string,
@@ -15,7 +17,9 @@ export class PostgresWitness {
   async rows<R extends object>(what: string, sql: string, parameters: readonly unknown[]): Promise<R[]> {
     this.connected ??= this.connect();
     const client = await this.connected;
-    const { rows } = await client.query<R>(sql, [...parameters]);
+    const turn = this.last.then(() => client.query<R>(sql, [...parameters]));
+    this.last = turn.catch(() => undefined); // Told to whoever asked; the next question is asked all the same.
+    const { rows } = await turn;
     this.evidence.exchange({ actor: 'the suite', peer: this.name, kind: 'sql', what, received: rows });
     return rows;
   }

@@ -6,7 +6,7 @@ import { claimRuns, releaseHeldBy, renewLeases, type Run } from './run-store';
 /** Runs at once on one instance; more wait in the table. */
 const MOST_AT_ONCE = 64;
 const LOOK_MS = 500;
-const RENEW_MS = 1_500;
+const RENEW_MS = 800;
 
 /** Works on a run to its end, or until the signal: then it leaves at once and the saved state counts. */
 export type Worker = (run: Run, signal: AbortSignal) => Promise<void>;

@@ -3,7 +3,7 @@ import type { Connection, RunStatus } from '../storage/database';
 import type { RunState } from './run-state';
 
 /** How long an instance may be silent about a run before another one takes it. */
-const LEASE = sql<Date>`now() + interval '5 seconds'`;
+const LEASE = sql<Date>`now() + interval '3 seconds'`;
 const UNFINISHED: RunStatus[] = ['queued', 'running'];
 
 export interface Run {

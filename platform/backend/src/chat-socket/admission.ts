@@ -1,4 +1,5 @@
 import type { Logger } from '@reference/kit/logger';
+import { isUnavailable } from '@reference/kit/unavailable';
 import { frame } from '../contract/frame';
 import type { AuthService } from '../identity/auth-service';
 import { AuthUnavailable, TokenRefused, type Person, type TokenFault } from '../identity/person';
@@ -102,12 +103,17 @@ function refuse(connection: Connection, closing: Closing): false {
   return false;
 }
 
-/** Closes a connection for a token that is not, or no longer, good, or that cannot be checked. */
-export function refuseFor(connection: Connection, cause: unknown): void {
+/** Closes a connection whose token is not good, or of which that cannot be found out now. */
+function refuseFor(connection: Connection, cause: unknown): void {
   if (cause instanceof TokenRefused) {
     const { closing, why } = FAULTS[cause.fault];
-    return connection.close(closing, why);
+    connection.close(closing, why);
+  } else {
+    connection.close('overloaded', reasonOf(cause), RETRY_AFTER_SECONDS);
   }
-  const why = cause instanceof AuthUnavailable ? 'auth_unavailable' : 'internal_error';
-  connection.close('overloaded', why, RETRY_AFTER_SECONDS);
+}
+
+function reasonOf(cause: unknown): RefusalCode {
+  if (cause instanceof AuthUnavailable) return 'auth_unavailable';
+  return isUnavailable(cause) ? 'dependency_unavailable' : 'internal_error';
 }

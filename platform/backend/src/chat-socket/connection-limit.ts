@@ -65,12 +65,7 @@ export class ConnectionLimit {
 
   private renew(now = Date.now()): void {
     const renewals = [...this.held].map(([connectionId, userId]) => {
-      const { connections, gone } = this.keys;
-      return this.redis.eval(
-        RENEW,
-        2,
-        connections(userId),
-        gone(userId),
+      return this.redis.eval(RENEW, 2, this.keys.connections(userId), this.keys.gone(userId),
         now + LEASE_MS,
         connectionId,
         LEASE_MS,

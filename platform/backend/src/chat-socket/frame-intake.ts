@@ -1,9 +1,10 @@
 import type { Logger } from '@reference/kit/logger';
 import { continueTrace, inTrace } from '@reference/kit/trace';
+import { isUnavailable } from '@reference/kit/unavailable';
 import type { RawData } from 'ws';
 import { readFrame, type ClientFrame } from '../contract/envelope';
 import { frame } from '../contract/frame';
-import { Refusal, REFUSALS } from '../errors';
+import { Refusal, REFUSALS, type RefusalCode } from '../errors';
 import { AuthUnavailable } from '../identity/person';
 import { MOST_FRAME_BYTES } from './admission';
 import type { Connection } from './connection';
@@ -11,6 +12,9 @@ import type { frameHandlers } from './frame-handlers';
 
 /** Frames of one connection that may wait for the one before them. */
 const MOST_WAITING = 100;
+
+/** Refusals that somebody here must look into. */
+const OURS: ReadonlySet<RefusalCode> = new Set(['internal_error', 'dependency_unavailable', 'auth_unavailable']);
 
 type Handlers = ReturnType<typeof frameHandlers>;
 
@@ -68,7 +72,7 @@ export class FrameIntake {
   private refuse(cause: unknown, id: string | undefined): void {
     const { connection, logger } = this;
     const refusal = asRefusal(cause);
-    if (refusal.code === 'internal_error')
+    if (OURS.has(refusal.code))
       logger.error({ err: cause, connection_id: connection.id }, 'a frame failed');
     else
       logger.info({ connection_id: connection.id, code: refusal.code }, `frame refused: ${refusal.detail}`);
@@ -86,6 +90,7 @@ export class FrameIntake {
 function asRefusal(cause: unknown): Refusal {
   if (cause instanceof Refusal) return cause;
   if (cause instanceof AuthUnavailable) return new Refusal('auth_unavailable', REFUSALS.auth_unavailable, 2);
+  if (isUnavailable(cause)) return new Refusal('dependency_unavailable', REFUSALS.dependency_unavailable, 1);
   return new Refusal('internal_error');
 }
 

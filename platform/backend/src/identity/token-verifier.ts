@@ -8,6 +8,7 @@ const claims = z.object({
   sid: z.string().min(1),
   email: z.string(),
   plan: z.string(),
+  iat: z.number(),
   exp: z.number(),
 });
 
@@ -37,10 +38,19 @@ export class TokenVerifier {
         clockTolerance: this.options.leeway,
         requiredClaims: ['iat', 'exp', 'jti'],
       });
-      return personOf(token, payload);
+      return this.personOf(token, payload);
     } catch (cause) {
       throw refusalOf(cause);
     }
+  }
+
+  /** A token from the future was issued by nobody, however well it is signed. */
+  private personOf(token: string, payload: unknown, now = Date.now()): Person {
+    const parsed = claims.safeParse(payload);
+    if (!parsed.success) throw new TokenRefused('token_invalid');
+    const { sub, sid, email, plan, iat, exp } = parsed.data;
+    if (iat > now / 1_000 + this.options.leeway) throw new TokenRefused('token_invalid');
+    return { userId: sub, sessionId: sid, email, plan, token, expiresAt: exp * 1_000 };
   }
 
   /** Keys stay known while auth is away, so that a restart of auth refuses nobody. */
@@ -62,13 +72,6 @@ export class TokenVerifier {
     this.keySet = { origin, keys };
     return keys;
   }
-}
-
-function personOf(token: string, payload: unknown): Person {
-  const parsed = claims.safeParse(payload);
-  if (!parsed.success) throw new TokenRefused('token_invalid');
-  const { sub, sid, email, plan, exp } = parsed.data;
-  return { userId: sub, sessionId: sid, email, plan, token, expiresAt: exp * 1_000 };
 }
 
 /** What jose says is about the token, except where it could not get the keys. */

@@ -23,14 +23,18 @@ describe('a held process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function held(script: string, passLifeline = false): HeldProcess {
+  function held(script: string): HeldProcess {
+    return run([process.execPath, '-e', script], false);
+  }
+
+  function run([command = '', ...args]: string[], passLifeline: boolean): HeldProcess {
     const options: HeldProcessOptions = {
       name: 'held',
-      command: process.execPath,
-      args: ['-e', script],
+      command,
+      args,
       env: { PATH: process.env.PATH },
       cwd: folder,
-      log: logs.of({ name: script.replaceAll(/\W/g, '').slice(0, 40), service: 'held' }),
+      log: logs.of({ name: args.join('').replaceAll(/\W/g, '').slice(0, 40), service: 'held' }),
       orphanSignal: 'KILL',
       passLifeline,
     };
@@ -60,9 +64,8 @@ describe('a held process', () => {
   });
 
   it('gets the lifeline as descriptor 3 only where it watches it itself', async () => {
-    const script =
-      'console.log(require("fs").readlinkSync("/proc/self/fd/3").startsWith("socket:") ? "has" : "lacks")';
-    const [with3, without] = [held(`${script};0`, true), held(script)];
+    const look = ['/bin/sh', '-c', '[ -e /proc/$$/fd/3 ] && echo has || echo lacks'];
+    const [with3, without] = [run(look, true), run(look, false)];
     assert.equal(await with3.line(/has|lacks/, 5_000), 'has');
     assert.equal(await without.line(/has|lacks/, 5_000), 'lacks');
     await Promise.all([with3.ended(), without.ended()]);

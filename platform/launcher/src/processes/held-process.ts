@@ -63,10 +63,15 @@ export class HeldProcess {
       ...user,
     });
     this.drained = once(child, 'close');
-    this.exited = this.followExit(child);
     if (child.pid === undefined)
       throw new Error(`${options.name} could not be started: /bin/sh does not run`);
     this.pid = child.pid;
+    undertaker.watch(this.pid, orphanSignal);
+    const lifeline = child.stdio[3] as Duplex;
+    // A process that has ended is reported by its exit, not by what can no longer be written to it.
+    lifeline.on('error', () => undefined).resume();
+    lifeline.write('go\n');
+    this.exited = this.followExit(child, lifeline);
     this.readLines(child);
     const input = child.stdin as Writable;
     input.on('error', () => undefined);

@@ -5,8 +5,10 @@ const root = join(__dirname, '../../../..');
 require('ts-node/register');
 const { fakeParts } = require('./fake-parts');
 const { main } = require('../main');
+const { hashOfSources } = require('../../bin/sources.cjs');
 
 main(root, {
   person: process.argv.includes('--person'),
+  sources: hashOfSources(root),
   parts: fakeParts(root, { auth: process.env.FAKE_AUTH, backend: process.env.FAKE_BACKEND }),
 });

@@ -14,6 +14,7 @@ export class Connection {
       this.#gone.abort();
       this.#settle();
     });
+    if (reply.raw.closed) this.#gone.abort();
   }
 
   /** Takes the response over from the server; from here on nobody else answers the request. */
@@ -65,7 +66,10 @@ export class Connection {
 
   #write(text: string): Promise<void> {
     return new Promise((resolve) => {
-      if (this.gone.aborted) return resolve();
+      if (this.gone.aborted) {
+        resolve();
+        return;
+      }
       this.#settle = resolve;
       this.reply.raw.write(text, () => resolve());
     });

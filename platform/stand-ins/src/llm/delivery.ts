@@ -63,10 +63,14 @@ export async function deliverAsStream(
       holdAt = release?.pieces === undefined ? undefined : sent + release.pieces;
     }
     await flushed;
-    if (connection.gone.aborted) return void (entry.outcome = 'abandoned');
+    if (hasGone(connection)) {
+      entry.outcome = 'abandoned';
+      return;
+    }
     if (sent === cutAt) {
       entry.outcome = 'cut';
-      return connection.cut();
+      connection.cut();
+      return;
     }
     if (sent === 0) await connection.open(chunk(envelope, { role: 'assistant', content: '' }, { withUsage }));
     const piece = pieces[sent];
@@ -77,7 +81,7 @@ export async function deliverAsStream(
 
   await connection.send(chunk(envelope, {}, { finish, withUsage }));
   if (usage !== undefined) await connection.send(usageChunk(envelope, usage));
-  entry.outcome = connection.gone.aborted ? 'abandoned' : 'whole';
+  entry.outcome = hasGone(connection) ? 'abandoned' : 'whole';
   await connection.end();
 }
 
@@ -97,14 +101,23 @@ export async function deliverAtOnce(
     entry.outcome = 'under way';
   }
   await pause(pace.chunkDelayMs * pieceCount, connection.gone);
-  if (connection.gone.aborted) return void (entry.outcome = 'abandoned');
+  if (hasGone(connection)) {
+    entry.outcome = 'abandoned';
+    return;
+  }
   if (pace.cutAfter !== undefined) {
     entry.outcome = 'cut';
-    return connection.cut();
+    connection.cut();
+    return;
   }
   entry.outcome = status < 400 ? 'whole' : 'refused';
   entry.pieces = status < 400 ? pieceCount : 0;
   connection.json(status, body);
+}
+
+/** A function, because the compiler takes a property that was false to stay false across an await. */
+function hasGone({ gone }: Connection): boolean {
+  return gone.aborted;
 }
 
 /** A count of pieces that cannot lie beyond the last one. */

@@ -17,7 +17,10 @@ export class Holds {
         resolve(release);
       };
       const onGone = (): void => end(undefined);
-      if (gone.aborted) return resolve(undefined);
+      if (gone.aborted) {
+        resolve(undefined);
+        return;
+      }
       gone.addEventListener('abort', onGone, { once: true });
       const ends = this.#waiting.get(user) ?? new Set();
       this.#waiting.set(user, ends.add(end));

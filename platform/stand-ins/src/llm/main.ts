@@ -4,7 +4,7 @@ import { readSettings } from '@reference/kit/settings';
 import { llmSettings } from '../settings';
 import { startLlm } from './stand-in';
 
-const logger = createLogger('llm', process.env.INSTANCE || '1');
+const logger = createLogger('llm', process.env.INSTANCE ?? '1');
 
 runService(logger, async () => {
   const settings = readSettings('stand-ins', llmSettings);

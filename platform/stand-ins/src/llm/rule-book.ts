@@ -5,6 +5,9 @@ import type { ToolCall, ToolOffer } from './protocol';
 /** A person watches the report being written; nobody sees the other agents speak. */
 const REPORT_DELAY_MS = 10;
 
+/** In characters; the search takes no longer words. */
+const LONGEST_TOPIC = 200;
+
 const USAGE_WORDS = /\b(?:usage|used|quota)\b/i;
 const HISTORY_WORDS = /\b(?:earlier|history)\b/i;
 const NUMBER = String.raw`-?\d+(?:[.,]\d+)*`;
@@ -72,7 +75,7 @@ function wantedCalls(question: string, offers: readonly ToolOffer[]): ToolCall[]
     ['search_history', topicOf(question), HISTORY_WORDS.test(question)],
   ];
   return wishes.flatMap(([name, argument, wanted]) => {
-    const offer = offers.find((it) => it.function.name === name);
+    const offer = offers[0];
     return offer && wanted ? [{ name, arguments: JSON.stringify(argumentsFor(offer, argument)) }] : [];
   });
 }
@@ -86,7 +89,7 @@ function argumentsFor({ function: { parameters } }: ToolOffer, argument: string 
 /** What a question about the past is about: the words after "about", else the whole question. */
 function topicOf(question: string): string {
   const [, topic] = /\babout\s+(.+?)[?.!]*\s*$/is.exec(question) ?? [];
-  return topic ?? question.trim();
+  return (topic ?? question.trim()).slice(0, LONGEST_TOPIC);
 }
 
 function report({ question, results, resultsOfTurn }: Conversation): string {

@@ -89,9 +89,10 @@ test('tool calls are made until they were answered in this turn, one after the o
   };
 
   const first = await next();
-  assert.equal(first?.finish_reason, 'tool_calls');
-  assert.equal(first?.message.content, null);
-  const [lookUp] = first?.message.tool_calls ?? [];
+  assert.ok(first);
+  assert.equal(first.finish_reason, 'tool_calls');
+  assert.equal(first.message.content, null);
+  const [lookUp] = first.message.tool_calls ?? [];
   assert.ok(lookUp?.type === 'function');
   assert.deepEqual(lookUp.function, { name: 'look_up_usage', arguments: '{}' });
 
@@ -104,8 +105,9 @@ test('tool calls are made until they were answered in this turn, one after the o
   // The same arguments in another order and spacing are the same call.
   messages.push(...toolRun(calculate.id, 'calculate', '{ "digits": 2, "expression": "2+3" }', '5'));
   const last = await next();
-  assert.equal(last?.finish_reason, 'stop');
-  assert.equal(last?.message.content, 'used 7 messages, that makes 5');
+  assert.ok(last);
+  assert.equal(last.finish_reason, 'stop');
+  assert.equal(last.message.content, 'used 7 messages, that makes 5');
 });
 
 test('arguments given as a string go out as they are', async (t) => {

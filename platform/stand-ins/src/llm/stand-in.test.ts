@@ -105,10 +105,10 @@ test('as a process: registers, logs in the trace of the request without its word
   assert.equal((await fetch(child.entry.health_url)).status, 200);
   const client = new OpenAI({ baseURL: child.entry.api_url, apiKey: 'secret key', maxRetries: 0 });
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-  await client.chat.completions.create(
-    { model: 'm', user: 'ada', messages: [says('secret words')] },
-    { headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } },
-  );
+  const request = { model: 'm', user: 'ada', messages: [says('secret words')] };
+  await client.chat.completions.create(request, {
+    headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+  });
 
   assert.equal(await child.terminate(), 0);
 

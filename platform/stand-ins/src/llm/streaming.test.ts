@@ -1,16 +1,7 @@
 import OpenAI from 'openai';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  nextPiece,
-  pieces,
-  readAll,
-  says,
-  startWithClient,
-  textOf,
-  type Chunk,
-  type Llm,
-} from '../testing/llm-client';
+import { nextPiece, pieces, readAll, says, startWithClient, textOf, type Llm } from '../testing/llm-client';
 import type { JournalEntry } from './journal';
 
 const ada = { user: 'ada', messages: [says('hello')] };
@@ -47,11 +38,12 @@ test('usage comes last when asked for, and is the same as without a stream', asy
   const { chunks } = await readAll(await llm.stream(ada, { stream_options: { include_usage: true } }));
 
   const last = chunks.at(-1);
-  assert.deepEqual(last?.choices, []);
-  assert.equal(last?.usage?.completion_tokens, 11);
-  assert.equal(last?.usage?.total_tokens, 11 + (last?.usage?.prompt_tokens ?? 0));
+  assert.ok(last?.usage);
+  assert.deepEqual(last.choices, []);
+  assert.equal(last.usage.completion_tokens, 11);
+  assert.equal(last.usage.total_tokens, 11 + last.usage.prompt_tokens);
   assert.ok(chunks.slice(0, -1).every(({ usage }) => usage === null));
-  assert.deepEqual((await llm.ask(ada)).usage, last?.usage);
+  assert.deepEqual((await llm.ask(ada)).usage, last.usage);
 });
 
 test("OpenAI's own accumulation of a stream with tool calls yields the calls", async (t) => {
@@ -66,8 +58,8 @@ test("OpenAI's own accumulation of a stream with tool calls yields the calls", a
 
   const made: { id: string; name: string; json: string }[] = [];
   for (const part of chunks.flatMap((chunk) => chunk.choices[0]?.delta.tool_calls ?? [])) {
-    made[part.index] ??= { id: part.id ?? '', name: part.function?.name ?? '', json: '' };
-    made[part.index]!.json += part.function?.arguments ?? '';
+    const call = (made[part.index] ??= { id: part.id ?? '', name: part.function?.name ?? '', json: '' });
+    call.json += part.function?.arguments ?? '';
   }
   assert.deepEqual(
     made.map(({ name, json }) => ({ name, arguments: JSON.parse(json) as object })),
@@ -145,7 +137,7 @@ test('a held stream goes on piece by piece as it is released, for its user alone
     await llm.script(user, { agent: 'report', content: 'abcdef', chunk_size: 1, hold_after_chunks: 2 });
   const stream = (await llm.stream(ada))[Symbol.asyncIterator]();
   const other = (await llm.stream({ ...ada, user: 'bram' }))[Symbol.asyncIterator]();
-  const next = () => nextPiece(stream as AsyncIterator<Chunk>);
+  const next = () => nextPiece(stream);
 
   assert.deepEqual([await next(), await next()], ['a', 'b']);
   assert.deepEqual([await nextPiece(other), await nextPiece(other)], ['a', 'b']);

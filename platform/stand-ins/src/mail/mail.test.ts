@@ -66,10 +66,11 @@ test('a mail that was accepted is found by its addressee, newest first, and by n
   );
   assert.equal(messages_count, 2);
   const [second, first] = messages;
-  assert.deepEqual(first?.To, [{ Name: 'Ada', Address: 'Ada@example.org' }]);
-  assert.equal(second?.To.length, 2);
-  assert.deepEqual(second?.From, { Name: 'Chat', Address: 'no-reply@example.org' });
-  assert.equal(new Date(second?.Created ?? '').toISOString(), second?.Created);
+  assert.ok(first && second);
+  assert.deepEqual(first.To, [{ Name: 'Ada', Address: 'Ada@example.org' }]);
+  assert.equal(second.To.length, 2);
+  assert.deepEqual(second.From, { Name: 'Chat', Address: 'no-reply@example.org' });
+  assert.equal(new Date(second.Created).toISOString(), second.Created);
   assert.deepEqual((await mail.search('to:nobody@example.org')).messages, []);
 });
 

@@ -4,7 +4,7 @@ import { readSettings } from '@reference/kit/settings';
 import { mailSettings } from '../settings';
 import { startMail } from './stand-in';
 
-const logger = createLogger('mail', process.env.INSTANCE || '1');
+const logger = createLogger('mail', process.env.INSTANCE ?? '1');
 
 runService(logger, async () => {
   const settings = readSettings('stand-ins', mailSettings);

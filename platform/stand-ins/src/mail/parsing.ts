@@ -18,7 +18,7 @@ export async function parseMail(raw: Buffer): Promise<Omit<Mail, 'ID' | 'Created
 function mailboxes(address: Address | undefined): MailAddress[] {
   if (address === undefined) return [];
   const members = address.group ?? [address];
-  return members.map(({ name, address: mailbox }) => ({ Name: name, Address: mailbox ?? '' }));
+  return members.map(({ name, address: mailbox }) => ({ Name: name, Address: mailbox }));
 }
 
 function headersOf(email: Email): Record<string, string[]> {

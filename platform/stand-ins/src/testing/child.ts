@@ -2,6 +2,7 @@ import { registration, type Registration } from '@reference/kit/discovery';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
@@ -56,8 +57,14 @@ export async function startProcess(t: TestContext, main: string, service: string
   return {
     entry: registration.parse(JSON.parse(await readFile(join(dir, `${service}.json`), 'utf8'))),
     lines,
-    terminate: () => (child.kill('SIGTERM'), gone()),
-    letGo: () => ((stdio[3] as unknown as { destroy(): void }).destroy(), gone()),
+    terminate() {
+      child.kill('SIGTERM');
+      return gone();
+    },
+    letGo() {
+      (stdio[3] as Socket).destroy();
+      return gone();
+    },
     registered: () => readdir(dir),
   };
 }

@@ -112,8 +112,8 @@ export function pieces(chunks: readonly Chunk[]): string[] {
 /** Reads chunks until one carries text. */
 export async function nextPiece(iterator: AsyncIterator<Chunk>): Promise<string> {
   for (;;) {
-    const { done, value } = await iterator.next();
-    if (done) throw new Error('the stream has ended');
-    if (textOf(value) !== '') return textOf(value);
+    const next = await iterator.next();
+    if (next.done === true) throw new Error('the stream has ended');
+    if (textOf(next.value) !== '') return textOf(next.value);
   }
 }

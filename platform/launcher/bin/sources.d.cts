@@ -1,2 +1,0 @@
-/** Names the present state of the platform's sources; tests do not count. */
-export function hashOfSources(root: string): string;

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { realShareOf } from './exchanges';
+import { measuresOf } from './measures';
+import { ANSWERED_ROWS } from './suite-rows';
+import { IN_THEN, LACKING, REAL, feature, resultOf, statusOf } from './test-support/results';
+
+const samples = (count: number, budget: number | null = 100) =>
+  Array.from({ length: count }, (_, index) => ({ name: 'answer', ms: count - index, budget_ms: budget }));
+
+describe('a service level', () => {
+  it('has a 95th percentile from 20 samples on and not before', () => {
+    assert.equal(measuresOf(samples(19))[0]?.p95, null);
+    assert.equal(measuresOf(samples(20))[0]?.p95, 19);
+    assert.equal(measuresOf(samples(100))[0]?.p95, 95);
+  });
+
+  it('has its median, smallest and largest sample, in whatever order they came', () => {
+    assert.deepEqual(measuresOf(samples(4)), [
+      {
+        name: 'answer',
+        unit: 'ms',
+        samples: 4,
+        min: 1,
+        median: 2.5,
+        p95: null,
+        max: 4,
+        budget: 100,
+        met: true,
+      },
+    ]);
+    assert.equal(measuresOf(samples(5))[0]?.median, 3);
+  });
+
+  it('is met when every sample keeps the tightest budget named, and undecided without one', () => {
+    assert.equal(measuresOf([...samples(3, 100), ...samples(3, 2)])[0]?.met, false);
+    assert.deepEqual(
+      measuresOf(samples(3, null)).map(({ budget, met }) => [budget, met]),
+      [[null, null]],
+    );
+  });
+
+  it('is gathered over all scenarios, and the platform start with them', () => {
+    const facts = { measures: [{ name: 'connected', ms: 31, budget_ms: 2000 }] };
+    const { measures } = resultOf({
+      features: feature('base', { a: '', b: '' }),
+      scripts: { a: { facts }, b: { facts } },
+      file: { platform: { ready_ms: 1900 } },
+    }).summary;
+    assert.deepEqual(measures.map(({ name, samples: count }) => [name, count]), [['platform start', 1], ['connected', 2]]); // prettier-ignore
+  });
+});
+
+describe('the real share', () => {
+  it('adds exchanges of the same kind with the same peer', () => {
+    const http = { peer: 'auth', kind: 'http', real: true, count: 3 } as const;
+    const share = realShareOf([
+      http,
+      { ...http, count: 5 },
+      { peer: 'llm', kind: 'http', real: false, count: 2 },
+    ]);
+    assert.deepEqual(share, {
+      exchanges: [{ ...http, count: 8 }, { peer: 'llm', kind: 'http', real: false, count: 2 }],
+      real: 8, stand_in: 2, ratio: 0.8,
+    }); // prettier-ignore
+  });
+
+  it('is no ratio at all when nothing was observed', () => assert.equal(realShareOf([]).ratio, null));
+});
+
+describe('leaks', () => {
+  const leaksOf = (facts: Record<string, unknown> | undefined, file = {}) =>
+    resultOf({ features: feature('base', { a: '' }), scripts: { a: facts ? { facts } : {} }, file }).summary
+      .leaks;
+
+  it('are unknown where nobody looked', () =>
+    assert.deepEqual(leaksOf(undefined), {
+      rows: null,
+      keys: null,
+      sockets: null,
+      processes: null,
+      files: null,
+    }));
+
+  it('are none where somebody looked and found nothing', () =>
+    assert.deepEqual(leaksOf({ residue: [] }), {
+      rows: 0,
+      keys: 0,
+      sockets: null,
+      processes: null,
+      files: null,
+    }));
+
+  it('are what scenarios and the end of the run found', () =>
+    assert.deepEqual(
+      leaksOf(
+        { residue: ['users 7', { kind: 'key', what: 'session:7' }, { kind: 'event', what: 'user 7' }] },
+        { leaks: { rows: 1, sockets: ['tcp 1', 'tcp 2'], processes: 0 } },
+      ),
+      { rows: 3, keys: 1, sockets: 2, processes: 0, files: null },
+    ));
+});
+
+describe('demands on the suite that a run answers by its figures', () => {
+  const whole = {
+    features: feature('base', { a: '', b: '' }),
+    scripts: {
+      a: { facts: { residue: [], exchanges: [{ peer: 'auth', kind: 'http', real: true, count: 8 }] } },
+      b: { facts: { residue: [], exchanges: [{ peer: 'llm', kind: 'http', real: false, count: 2 }] } },
+    },
+  };
+
+  it('are rows of the catalogue', () => {
+    for (const id of ANSWERED_ROWS) assert.equal(REAL.requirements.get(id)?.kind, 'suite', id);
+  });
+
+  it('are passed by a whole run that keeps them', () => {
+    const result = resultOf(whole);
+    for (const id of ['U.S8', 'U.S5', 'U.S10', 'E.S2', 'P.S3'])
+      assert.equal(statusOf(result, id), 'passed', id);
+  });
+
+  it('are unverified when a part of the suite was run', () => {
+    const part = resultOf({ ...whole, scripts: { ...whole.scripts, b: { filtered: true } } });
+    const lacking = resultOf({ ...whole, scripts: { ...whole.scripts, b: LACKING } });
+    for (const id of ['U.S8', 'U.S5', 'U.S10', 'E.S2', 'P.S3'])
+      for (const result of [part, lacking]) assert.equal(statusOf(result, id), 'unverified', id);
+  });
+
+  it('are failed when a limit is broken, by a part too', () => {
+    assert.equal(statusOf(resultOf({ ...whole, tookMs: 61_000 }), 'U.S8'), 'failed');
+    const slow = { a: { ms: 5001 }, b: { filtered: true } };
+    assert.equal(statusOf(resultOf({ ...whole, scripts: slow }), 'E.S2'), 'failed');
+    const dirty = { ...whole.scripts, b: { facts: { residue: ['users 7'] } } };
+    assert.equal(statusOf(resultOf({ ...whole, scripts: dirty }), 'U.S5'), 'failed');
+    const standIns = { a: { facts: { exchanges: [{ peer: 'llm', kind: 'http', real: false, count: 1 }] } } };
+    assert.equal(statusOf(resultOf({ ...whole, scripts: standIns }), 'U.S10'), 'failed');
+    const unknown = { a: { steps: ['UNDEFINED' as const] } };
+    assert.equal(statusOf(resultOf({ ...whole, scripts: unknown }), 'P.S3'), 'failed');
+  });
+
+  it('are unverified where a scenario was not looked at', () =>
+    assert.equal(
+      statusOf(resultOf({ ...whole, scripts: { a: { facts: { residue: [] } } } }), 'U.S5'),
+      'unverified',
+    ));
+
+  it('leave the wait for a platform out of a scenario, and give real restarts ten seconds', () => {
+    const leased = { a: { ms: 9000, facts: { lease_ms: 4500 } } };
+    assert.equal(statusOf(resultOf({ ...whole, scripts: leased }), 'E.S2'), 'passed');
+    const restart = feature('base', { a: '@platform:disposable', b: '' });
+    assert.equal(statusOf(resultOf({ features: restart, scripts: { a: { ms: 9000 } } }), 'E.S2'), 'passed');
+    assert.equal(statusOf(resultOf({ features: restart, scripts: { b: { ms: 9000 } } }), 'E.S2'), 'failed');
+  });
+
+  it('of the real catalogue: revenue and path are reported whatever happened, the rest is missing', () => {
+    const result = resultOf({
+      catalogue: REAL,
+      features: feature('many-tabs', { a: '@req:U5.1' }),
+      scripts: { a: IN_THEN },
+    });
+    for (const id of ['S.S1', 'S.S3', 'S.S4', 'S.S2']) assert.equal(statusOf(result, id), 'passed', id);
+    for (const id of ['U.S1', 'U.S12', 'E.S8', 'I.S6', 'P.S2'])
+      assert.equal(statusOf(result, id), 'missing', id);
+    assert.equal(result.summary.requirements.length, 250);
+  });
+});
