@@ -68,7 +68,8 @@ function workingStages(judged: readonly Judged[]): Set<PathStage> {
 
 /** The first step that a scenario of the whole path did not come to; without one, that a red scenario speaks of. */
 function brokenStage(judged: readonly Judged[], working: ReadonlySet<PathStage>): number | undefined {
-  const isRed = ({ word }: Judged): boolean => word === 'failed' || word === 'blocked';
+  const isRed = ({ word, verdict }: Judged): boolean =>
+    word === 'failed' || (word === 'blocked' && verdict.place !== 'run');
   const ofWholePath = judged.filter(({ scenario }) => scenario.requirements.includes(WHOLE_PATH));
   const firstUnseen = (seen: ReadonlySet<PathStage>): number => {
     const unseen = PATH_STAGES.findIndex((id) => !seen.has(id));

@@ -75,7 +75,13 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
   await drivers.close();
   await this.lease?.giveBack();
 
-  const facts = { ...this.evidence.facts(), exchanges, measures, lease_ms: this.lease?.ms ?? 0, residue: cleaned.residue };
+  const facts = {
+    ...this.evidence.facts(),
+    exchanges,
+    measures,
+    lease_ms: this.lease?.ms ?? 0,
+    residue: cleaned.residue,
+  };
   this.attach(JSON.stringify(redactJson(facts)), 'application/x.acceptance.facts+json');
   if (problems.length > 0) throw new Error(problems.join('\n'));
 });

@@ -87,10 +87,10 @@ export function isSecretValue(kind: SecretKind, value: string): boolean {
   return kind === 'code' ? isOpaque(value) : true;
 }
 
-/** Words a person could read: `email_taken`, `invalid credentials`, `Bearer`, `ECONNREFUSED`, `UND_ERR_SOCKET`. */
+/** Words as codes are made of: `email_taken`, `expired`, `ECONNREFUSED`, `UND_ERR_SOCKET`. With dashes it is a secret. */
 export function isWords(value: string): boolean {
   return (
-    /^[A-Za-z][a-z]{0,15}(?:[_.\- ][a-z]{1,16})*$/.test(value) ||
+    /^[A-Za-z][a-z]{0,15}(?:_[a-z]{1,16})*$/.test(value) ||
     /^E[A-Z]{2,15}$/.test(value) ||
     /^[A-Z]{2,16}(?:_[A-Z0-9]{1,16})+$/.test(value)
   );

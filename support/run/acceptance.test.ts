@@ -29,9 +29,16 @@ class SuiteRun {
       cwd: PROJECT,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, TMPDIR: temporary, REPORTS_FOLDER: join(temporary, 'reports'), ...env, [MARK_VARIABLE]: this.mark },
+      env: {
+        ...process.env,
+        TMPDIR: temporary,
+        REPORTS_FOLDER: join(temporary, 'reports'),
+        ...env,
+        [MARK_VARIABLE]: this.mark,
+      },
     });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.ended = new Promise((done) => this.child.once('close', (code) => done(code)));
   }
 
@@ -57,7 +64,11 @@ describe('npm run acceptance', () => {
   for (const [what, args, sentence] of [
     ['an unknown target', ['--target', 'stagin'], /There is no target "stagin"; use --target with local/],
     ['an unknown option', ['--wrkers', '3'], /--wrkers/],
-    ['a target without its variables', ['--target', 'running-platform'], /needs the environment variable \w+, which is not set/],
+    [
+      'a target without its variables',
+      ['--target', 'running-platform'],
+      /needs the environment variable \w+, which is not set/,
+    ],
   ] as const) {
     it(`answers ${what} with one sentence, exit code 2 and nothing started`, async () => {
       const env = { AUTH_DATABASE_URL: undefined, MAILBOX_URL: undefined };
@@ -77,7 +88,10 @@ describe('npm run acceptance', () => {
     };
     const run = new SuiteRun(['--target', 'running-platform-wire-only'], env);
     assert.equal(await run.ended, 2, run.output);
-    assert.match(run.output, /The target "running-platform-wire-only" is not available: auth: .+\. Start it, or correct targets/);
+    assert.match(
+      run.output,
+      /The target "running-platform-wire-only" is not available: auth: .+\. Start it, or correct targets/,
+    );
   });
 
   it('leaves nothing behind after Ctrl-C in the middle of a run', async () => {

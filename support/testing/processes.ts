@@ -11,7 +11,10 @@ export const MARK_VARIABLE = 'ACCEPTANCE_TEST_MARK';
 /** Every living process on this machine that descends from the one that was started with the mark. Linux only. */
 export function markedProcesses(mark: string): MarkedProcess[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.map(Number).filter((pid) => carries(pid, mark)).map((pid) => ({ pid, command: commandOf(pid) }));
+  return pids
+    .map(Number)
+    .filter((pid) => carries(pid, mark))
+    .map((pid) => ({ pid, command: commandOf(pid) }));
 }
 
 function carries(pid: number, mark: string): boolean {

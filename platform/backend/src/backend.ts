@@ -179,15 +179,17 @@ async function serve(server: FastifyInstance, parts: Parts, settings: BackendSet
 /** What other instances say, what was missed while they could not be heard, and how the model is doing. */
 async function listenToSignals(parts: Parts, logger: Logger): Promise<void> {
   const { control, subscriber, open, runs, llm } = parts;
-  const act = (signal: Signal) => {
+  const act = (signal: Signal): void => {
     switch (signal.kind) {
       case 'sessions_revoked':
-        return open.revoke(({ sessionId }) => signal.session_ids.includes(sessionId), 'token_revoked');
+        open.revoke(({ sessionId }) => signal.session_ids.includes(sessionId), 'token_revoked');
+        break;
       case 'person_gone':
         runs.abort(({ user_id }) => user_id === signal.user_id);
-        return open.revoke(({ userId }) => userId === signal.user_id, 'account_deleted');
+        open.revoke(({ userId }) => userId === signal.user_id, 'account_deleted');
+        break;
       case 'runs_ended':
-        return runs.abort(({ id }) => signal.run_ids.includes(id));
+        runs.abort(({ id }) => signal.run_ids.includes(id));
     }
   };
   await control.listen(act);

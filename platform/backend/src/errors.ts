@@ -52,7 +52,6 @@ export const REFUSALS = {
   bad_envelope: 'A frame is a JSON object {type, payload}. Send it in that form.',
   unknown_type: 'There is no frame of this type. See /api/contract/events.json for those that exist.',
   invalid_payload: 'The payload of this frame is not as agreed.',
-  not_supported: 'This is not supported yet.',
   auth_unavailable: PROBLEMS.auth_unavailable.detail,
   token_expired: 'Your access token has expired. Refresh it and connect again.',
   token_invalid: PROBLEMS.token_invalid.detail,

@@ -21,16 +21,15 @@ export function runService(logger: Logger, start: () => Promise<Running>): void 
   );
   process.on('uncaughtException', (cause) => crash(logger, cause, 'an error reached the top'));
 
-  start().then(
-    (running) => {
-      process.once('SIGTERM', () => stopGracefully(logger, running));
-      process.once('SIGINT', () => stopGracefully(logger, running));
-    },
-    (cause: unknown) => {
-      logger.fatal({ err: cause }, cause instanceof Error ? cause.message : String(cause));
-      process.exit(cause instanceof SettingsError ? 2 : 1);
-    },
-  );
+  const started = start();
+  started.catch((cause: unknown) => {
+    logger.fatal({ err: cause }, cause instanceof Error ? cause.message : String(cause));
+    process.exit(cause instanceof SettingsError ? 2 : 1);
+  });
+  // Listened for from the first moment: who is told to stop while starting finishes starting, then stops gracefully.
+  const stop = () => stopGracefully(logger, started);
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
 }
 
 function crash(logger: Logger, cause: unknown, what: string): void {
@@ -38,13 +37,14 @@ function crash(logger: Logger, cause: unknown, what: string): void {
   process.exit(1);
 }
 
-function stopGracefully(logger: Logger, running: Running): void {
+function stopGracefully(logger: Logger, started: Promise<Running>): void {
   logger.info('stopping');
   const deadline = setTimeout(() => {
     logger.error(`not stopped within ${STOP_DEADLINE_MS} ms, leaving`);
     process.exit(1);
   }, STOP_DEADLINE_MS);
-  running.stop().then(
+  const stopped = started.then((running) => running.stop());
+  stopped.then(
     () => {
       clearTimeout(deadline);
       process.exit(0);

@@ -10,6 +10,8 @@ describe('a store that is away', () => {
       assert.equal(isUnavailable(coded(code)), true, code);
     assert.equal(isUnavailable(new Error('Connection terminated unexpectedly')), true);
     assert.equal(isUnavailable(new Error('timeout exceeded when trying to connect')), true);
+    assert.equal(isUnavailable(new Error('Reached the max retries per request limit (which is 1).')), true);
+    assert.equal(isUnavailable(new Error('Command timed out')), true);
     assert.equal(isUnavailable(new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')])), true);
   });
 

@@ -3,11 +3,12 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileFault, LaunchFault, sentenceOf, writingToCache } from './faults';
-import { runTool } from './processes/run-tool';
+import type { Toolbox } from './processes/toolbox';
 
 export interface BundlePlan {
   projectRoot: string;
   cacheDir: string;
+  tools: Toolbox;
   /** Names the state of the sources and the set of entries: the same key always stands for the same bundles. */
   key: string;
   /** Process name to its TypeScript entry point, absolute. */
@@ -31,7 +32,7 @@ const TOUCH_AFTER_MS = 3600 * 1000;
  * launchers may make the same ones at the same time; the first one's stay.
  */
 export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
-  const { projectRoot, cacheDir, key, entries } = plan;
+  const { projectRoot, cacheDir, key, entries, tools } = plan;
   const home = join(cacheDir, 'bundles');
   const folder = join(home, key);
   const bundles: Bundles = {
@@ -46,7 +47,7 @@ export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
       await make(plan, home, folder);
     });
   }
-  if (!existsSync(join(folder, 'primed'))) await prime(bundles, Object.keys(entries), cacheDir);
+  if (!existsSync(join(folder, 'primed'))) await prime(bundles, Object.keys(entries), cacheDir, tools);
   await markUsed(folder);
   return bundles;
 }
@@ -88,8 +89,6 @@ async function bundle(projectRoot: string, entries: BundlePlan['entries'], outdi
       logLevel: 'silent',
     });
   } catch (cause) {
-    const full = /no space left|read-only file system|permission denied/i.exec(sentenceOf(cause));
-    if (full) throw Object.assign(new Error(full[0]), { code: /space/i.test(full[0]) ? 'ENOSPC' : 'EROFS' });
     throw new LaunchFault(`The services cannot be bundled: ${sentenceOf(cause)}`, { cause });
   } finally {
     await stop();
@@ -109,10 +108,10 @@ async function copyMigrations(process: string, entry: string, draft: string): Pr
  * Fills Node's compile cache, which is written only at a clean exit: without settings a service loads everything
  * and leaves with an error. Whether it does is its own affair; a bundle that does not load shows at its start.
  */
-async function prime(bundles: Bundles, processes: string[], cacheDir: string): Promise<void> {
+async function prime(bundles: Bundles, processes: string[], cacheDir: string, tools: Toolbox): Promise<void> {
   const env = { PATH: process.env.PATH, ...bundles.env };
   await Promise.all(
-    processes.map((name) => runTool(process.execPath, [bundles.file(name)], { env, cwd: '/' })),
+    processes.map((name) => tools.run(process.execPath, [bundles.file(name)], { env, cwd: '/' })),
   );
   await writingToCache(cacheDir, () => writeFile(join(bundles.folder, 'primed'), ''));
 }

@@ -47,16 +47,18 @@ export class EngineRoom {
   }
 
   private preparePrograms() {
-    const { settings, steps, runDir } = this.options;
-    const cluster = preparePostgresBinaries(settings.projectRoot, runDir).then(async (binaries) => ({
+    const { settings, steps, runDir, processes } = this.options;
+    const { tools } = processes;
+    const cluster = preparePostgresBinaries(settings.projectRoot, runDir, tools).then(async (binaries) => ({
       binaries,
-      template: await clusterTemplate(binaries, settings.cacheDir, runDir),
+      template: await clusterTemplate(binaries, settings.cacheDir, runDir, tools),
     }));
     const redis = findRedis({
       chosen: settings.redisServerBin,
       path: process.env.PATH ?? '',
       cacheDir: settings.cacheDir,
-      fetch: (cacheDir) => steps.run('fetch Redis with apt', () => fetchRedisWithApt(cacheDir)),
+      tools,
+      fetch: (cacheDir) => steps.run('fetch Redis with apt', () => fetchRedisWithApt(cacheDir, tools)),
     });
     return { cluster, redis };
   }

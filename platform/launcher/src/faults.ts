@@ -26,12 +26,24 @@ export function fileFault(cause: unknown): string | undefined {
   return code === undefined ? undefined : FILE_FAULTS[code];
 }
 
+const TOLD_BY_PROGRAMS: readonly [RegExp, code: string][] = [
+  [/no space left on device|disk quota exceeded/i, 'ENOSPC'],
+  [/read-only file system/i, 'EROFS'],
+];
+
+/** Programs tell in words what the disk refused them; this gives the words their error code back. */
+function withFileCode(cause: unknown): unknown {
+  if (cause instanceof EnvironmentFault || fileFault(cause) !== undefined) return cause;
+  const told = TOLD_BY_PROGRAMS.find(([words]) => words.test(sentenceOf(cause)));
+  return told ? Object.assign(new Error(sentenceOf(cause), { cause }), { code: told[1] }) : cause;
+}
+
 /** Runs `work`, which writes below the cache folder; what the disk refuses becomes one sentence. */
 export async function writingToCache<T>(cacheDir: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const why = fileFault(cause);
+    const why = fileFault(withFileCode(cause));
     if (why === undefined) throw cause;
     throw new EnvironmentFault(
       `The cache folder ${cacheDir} cannot be written: ${why}. ` +

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { basename, join } from 'node:path';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { InstanceView } from './instances/instance';
 import { leftOf, sessionsOf, SpawnedLauncher, type Control } from './testing/spawned-launcher';
+import { choosePort } from './ports';
 import { looking } from './waiting';
 
 interface State {
@@ -211,10 +212,12 @@ describe('the launcher', () => {
     options: ConstructorParameters<typeof SpawnedLauncher>[0],
   ): Promise<{ code: number | null; sentence: string }> {
     const temporary = mkdtempSync(join(tmpdir(), 'launcher-'));
+    chmodSync(temporary, 0o711);
     try {
       const launcher = launch({ ...options, env: { ...options?.env, TMPDIR: temporary } });
       const code = await launcher.exited;
-      assert.deepEqual(readdirSync(temporary), []);
+      const left = readdirSync(temporary).filter((name) => name.startsWith('revenue-platform-'));
+      assert.deepEqual(left, []);
       return { code, sentence: launcher.stderr };
     } finally {
       rmSync(temporary, { recursive: true });
@@ -290,7 +293,11 @@ describe('the launcher', () => {
     const { port } = taken.address() as AddressInfo;
     const { code, sentence } = await refusal({
       args: ['--person'],
-      env: { PLATFORM_BACKEND_PORT: String(port), PLATFORM_DISCOVERY_DIR: join(tmpdir(), 'never-made') },
+      env: {
+        PLATFORM_AUTH_PORT: String(await choosePort()),
+        PLATFORM_BACKEND_PORT: String(port),
+        PLATFORM_DISCOVERY_DIR: join(tmpdir(), 'never-made'),
+      },
     });
     taken.close();
     assert.equal(code, 2);

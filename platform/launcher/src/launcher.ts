@@ -72,7 +72,13 @@ export class Launcher {
     entries.launcher = join(projectRoot, 'platform/launcher/src/main.ts');
     this.sharedEngines = this.engineRoom.launch();
     const bundled = steps.run('bundles', async () => {
-      this.bundled = await ensureBundles({ projectRoot, cacheDir, key: this.bundleKey(), entries });
+      this.bundled = await ensureBundles({
+        projectRoot,
+        cacheDir,
+        tools: this.processes.tools,
+        key: this.bundleKey(),
+        entries,
+      });
     });
     const standIns = bundled.then(() => this.standIns.start());
     const standard = this.startInstance('standard', 'standard', this.sharedEngines, false);

@@ -25,10 +25,7 @@ export interface LaunchOptions {
 const LAST_RESORT_MS = 15_000;
 
 /** The `launcher` process. Never returns: it ends by an exit code (0 after a shutdown, 2 for a wrong environment, else 1). */
-export function main(
-  projectRoot: string,
-  options: LaunchOptions = { person: process.argv.includes('--person') },
-): void {
+export function main(projectRoot: string, options: LaunchOptions): void {
   // Whoever read the output may be gone before this process is; the lifeline decides what follows from that.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   let settings: Settings;

@@ -65,7 +65,7 @@ export class RunDir {
 
   async remove(): Promise<void> {
     if (this.memory) await rm(this.memory, { recursive: true, force: true });
-    await rm(this.path, { recursive: true, force: true });
+    await rm(this.path, { recursive: true, force: true, maxRetries: 3 });
   }
 
   private async memoryFolder(): Promise<string | undefined> {

@@ -74,7 +74,7 @@ export class Admission {
     }
     leave.also(() => limit.release(connection.id));
     const feed = await feeds.attach(person.userId, connection.take);
-    leave.also(feed.detach);
+    leave.also(() => feed.detach());
     // Signed out while it was being let in: the signal may have come before the connection was entered.
     if (await revocations.concern(person)) throw new TokenRefused('token_revoked');
 

@@ -65,7 +65,11 @@ export class ConnectionLimit {
 
   private renew(now = Date.now()): void {
     const renewals = [...this.held].map(([connectionId, userId]) => {
-      return this.redis.eval(RENEW, 2, this.keys.connections(userId), this.keys.gone(userId),
+      return this.redis.eval(
+        RENEW,
+        2,
+        this.keys.connections(userId),
+        this.keys.gone(userId),
         now + LEASE_MS,
         connectionId,
         LEASE_MS,

@@ -85,7 +85,7 @@ export class Connection {
 
   private write(text: string): void {
     if (!this.isOpen) return;
-    if (this.socket.bufferedAmount > MOST_BUFFERED_BYTES) return this.close('overloaded');
-    this.socket.send(text);
+    if (this.socket.bufferedAmount > MOST_BUFFERED_BYTES) this.close('overloaded');
+    else this.socket.send(text);
   }
 }

@@ -14,7 +14,11 @@ import type { frameHandlers } from './frame-handlers';
 const MOST_WAITING = 100;
 
 /** Refusals that somebody here must look into. */
-const OURS: ReadonlySet<RefusalCode> = new Set(['internal_error', 'dependency_unavailable', 'auth_unavailable']);
+const OURS: ReadonlySet<RefusalCode> = new Set([
+  'internal_error',
+  'dependency_unavailable',
+  'auth_unavailable',
+]);
 
 type Handlers = ReturnType<typeof frameHandlers>;
 
@@ -32,11 +36,16 @@ export class FrameIntake {
   take(data: RawData, isBinary: boolean): void {
     const { connection } = this;
     if (!connection.isOpen) return;
-    if (isBinary) return connection.close('not_text_json');
     const bytes = bufferOf(data);
-    if (bytes.length > MOST_FRAME_BYTES) return connection.close('too_large');
-    if (++this.waiting > MOST_WAITING) return connection.close('flooding', 'flooding');
-    this.work = this.work.then(() => this.answer(bytes.toString('utf8'))).finally(() => (this.waiting -= 1));
+    if (isBinary) connection.close('not_text_json');
+    else if (bytes.length > MOST_FRAME_BYTES) connection.close('too_large');
+    else if (this.waiting >= MOST_WAITING) connection.close('flooding', 'flooding');
+    else this.queue(bytes.toString('utf8'));
+  }
+
+  private queue(text: string): void {
+    this.waiting += 1;
+    this.work = this.work.then(() => this.answer(text)).finally(() => (this.waiting -= 1));
   }
 
   /** Resolves when everything taken in so far was answered. */
@@ -49,7 +58,10 @@ export class FrameIntake {
     const { connection } = this;
     if (!connection.isOpen) return;
     const reading = readFrame(text);
-    if (reading.kind === 'not_json') return connection.close('not_text_json');
+    if (reading.kind === 'not_json') {
+      connection.close('not_text_json');
+      return;
+    }
     // A client that begins with anything else has nothing to resume.
     if (reading.kind === 'refused' || reading.frame.type !== 'resume') connection.letThrough();
     const named = reading.kind === 'frame' ? reading.frame.trace_id : undefined;
@@ -72,8 +84,7 @@ export class FrameIntake {
   private refuse(cause: unknown, id: string | undefined): void {
     const { connection, logger } = this;
     const refusal = asRefusal(cause);
-    if (OURS.has(refusal.code))
-      logger.error({ err: cause, connection_id: connection.id }, 'a frame failed');
+    if (OURS.has(refusal.code)) logger.error({ err: cause, connection_id: connection.id }, 'a frame failed');
     else
       logger.info({ connection_id: connection.id, code: refusal.code }, `frame refused: ${refusal.detail}`);
     connection.send(

@@ -77,25 +77,31 @@ export class Gateway {
     inTrace(trace, () => this.admit(entry, request));
   }
 
-  private admit({ socket, connection }: Socket, request: FastifyRequest): void {
+  private admit(entry: Socket, request: FastifyRequest): void {
     const { admission, open, logger } = this.options;
-    if (this.stopping) return connection.close('restarting');
+    const { connection } = entry;
+    if (this.stopping) {
+      connection.close('restarting');
+      return;
+    }
     admission.admit(connection, tokenOf(request.headers)).then(
       (admitted) => {
-        // It may have been left while it was being accepted; leaving happened before there was anything to leave.
-        if (!admitted || !connection.isOpen) return open.leave(connection);
-        const { userId, sessionId } = connection.person ?? {};
-        logger.info(
-          { connection_id: connection.id, user_id: userId, session_id: sessionId },
-          'chat connection accepted',
-        );
-        socket.resume();
+        if (admitted && connection.isOpen) this.begin(entry);
+        // It may have been left while it was being accepted, when there was nothing to leave yet.
+        else open.leave(connection);
       },
       (cause: unknown) => {
         open.leave(connection);
         logger.error({ err: cause, connection_id: connection.id }, 'a chat connection could not be accepted');
       },
     );
+  }
+
+  private begin({ socket, connection }: Socket): void {
+    const { userId: user_id, sessionId: session_id } = connection.person ?? {};
+    const told = { connection_id: connection.id, user_id, session_id };
+    this.options.logger.info(told, 'chat connection accepted');
+    socket.resume();
   }
 
   private forget(entry: Socket, code: number): void {

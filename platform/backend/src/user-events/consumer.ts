@@ -44,20 +44,24 @@ export class UserEventConsumer {
   private async run(): Promise<void> {
     const { logger } = this.options;
     const { signal } = this.stopped;
-    while (!signal.aborted) {
+    while (!this.isStopped()) {
       try {
         await this.ensureGroup();
         await this.takeOwnLeftovers();
-        for (;;) {
+        while (!this.isStopped()) {
           await this.takeAbandoned();
           await this.takeNew();
         }
       } catch (cause) {
-        if (signal.aborted) return;
+        if (this.isStopped()) return;
         logger.warn({ err: cause }, 'user events could not be read or taken in; trying again soon');
         await pause(PAUSE_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+  }
+
+  private isStopped(): boolean {
+    return this.stopped.signal.aborted;
   }
 
   /** From the stream's beginning: what was said before this service first started counts too. */
@@ -109,10 +113,10 @@ export class UserEventConsumer {
 
   /** In order, and no further than the first that cannot be taken in: a person's events do not overtake each other. */
   private async takeAll(entries: readonly Entry[]): Promise<void> {
-    const { redis, stream, take } = this.options;
+    const { redis, stream } = this.options;
     for (const [id, fields] of entries) {
       const event = this.parse(id, fields);
-      if (event) await inTrace(traceFrom(event.traceparent), () => take(event));
+      if (event) await inTrace(traceFrom(event.traceparent), () => this.options.take(event));
       await redis.xack(stream, GROUP, id);
     }
   }

@@ -60,7 +60,7 @@ export class Feeds {
     };
     this.feeds.set(userId, feed);
     feed.work = this.start(userId, feed).catch((cause: unknown) => {
-      this.feeds.delete(userId);
+      this.close(userId, feed);
       throw cause;
     });
     return feed;
@@ -84,8 +84,12 @@ export class Feeds {
   private take(userId: string, feed: Feed, frame: string): void {
     const seq = seqOf(frame);
     if (seq <= feed.lastSeq) return;
-    if (seq > feed.lastSeq + 1) return this.catchUp(userId, feed);
-    feed.lastSeq = seq;
+    if (seq === feed.lastSeq + 1) this.handOut(feed, frame);
+    else this.catchUp(userId, feed);
+  }
+
+  private handOut(feed: Feed, frame: string): void {
+    feed.lastSeq = seqOf(frame);
     feed.takers.forEach((taker) => taker(frame));
   }
 
@@ -94,11 +98,7 @@ export class Feeds {
       .then(() => this.followNumbering(userId, feed))
       .then(() => this.stream.between(userId, feed.lastSeq + 1, '+'))
       .then((frames) => {
-        for (const frame of frames) {
-          if (seqOf(frame) <= feed.lastSeq) continue;
-          feed.lastSeq = seqOf(frame);
-          feed.takers.forEach((taker) => taker(frame));
-        }
+        for (const frame of frames) if (seqOf(frame) > feed.lastSeq) this.handOut(feed, frame);
       })
       .catch((cause: unknown) => {
         this.logger.warn(

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { EnvironmentFault } from '../faults';
-import { runTool, runToolOrFail } from '../processes/run-tool';
+import type { Toolbox } from '../processes/toolbox';
 import type { RunDir } from '../run-dir';
 import { unprivilegedUser, type User } from './unprivileged';
 
@@ -20,10 +20,11 @@ export interface PostgresBinaries {
 export async function preparePostgresBinaries(
   projectRoot: string,
   runDir: RunDir,
+  tools: Toolbox,
 ): Promise<PostgresBinaries> {
   const { native, version } = locatePackage(projectRoot);
   const user = await unprivilegedUser();
-  const home = user ? await placeForOthers(native, join(runDir.path, 'postgres')) : native;
+  const home = user ? await placeForOthers(tools, native, join(runDir.path, 'postgres')) : native;
   return { initdb: join(home, 'bin/initdb'), postgres: join(home, 'bin/postgres'), version, user };
 }
 
@@ -48,14 +49,14 @@ function locatePackage(projectRoot: string): { native: string; version: string }
  * a copy takes their place across file systems, and where a strict umask at install time left files that only
  * root can read, whose modes are not ours to change.
  */
-async function placeForOthers(native: string, target: string): Promise<string> {
+async function placeForOthers(tools: Toolbox, native: string, target: string): Promise<string> {
   const { mode } = await stat(join(native, 'bin/postgres'));
   const readable = (mode & 0o005) === 0o005;
-  const linked = readable && (await runTool('cp', ['-al', native, target])).code === 0;
+  const linked = readable && (await tools.run('cp', ['-al', native, target])).code === 0;
   if (!linked) {
-    await runToolOrFail('rm', ['-rf', target]);
-    await runToolOrFail('cp', ['-a', native, target]);
-    await runToolOrFail('chmod', ['-R', 'go+rX', target]);
+    await tools.runOrFail('rm', ['-rf', target]);
+    await tools.runOrFail('cp', ['-a', native, target]);
+    await tools.runOrFail('chmod', ['-R', 'go+rX', target]);
   }
   return target;
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, chmod, chown, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writingToCache } from '../faults';
-import { runToolOrFail } from '../processes/run-tool';
+import { EnvironmentFault, LaunchFault, writingToCache } from '../faults';
+import type { Toolbox } from '../processes/toolbox';
 import type { RunDir } from '../run-dir';
 import type { PostgresBinaries } from './postgres-binaries';
 
@@ -52,6 +52,7 @@ export async function clusterTemplate(
   binaries: PostgresBinaries,
   cacheDir: string,
   runDir: RunDir,
+  tools: Toolbox,
 ): Promise<string> {
   const recipe = createHash('sha256')
     .update([...INITDB, CONFIGURATION, ACCESS].join('\n'))
@@ -62,16 +63,10 @@ export async function clusterTemplate(
 
   const draft = join(folder, `draft-${process.pid}.tar`);
   await writingToCache(cacheDir, () => mkdir(folder, { recursive: true }));
-  const cluster = await initialised(binaries, runDir);
+  const cluster = await initialised(binaries, runDir, tools);
   await writingToCache(cacheDir, async () => {
     try {
-      // Opened here, so that a cache folder that cannot be written is told from a tar that fails.
-      await writeFile(draft, '');
-      await runToolOrFail('tar', ['-cf', draft, '-C', cluster, '.']).catch((cause: unknown) => {
-        throw /No space left/.test(String(cause))
-          ? Object.assign(new Error('no space'), { code: 'ENOSPC' })
-          : cause;
-      });
+      await tools.runOrFail('tar', ['-cf', draft, '-C', cluster, '.']);
       await rename(draft, template);
     } finally {
       await rm(draft, { force: true });
@@ -86,27 +81,39 @@ export async function unpackTemplate(
   template: string,
   folder: string,
   user: PostgresBinaries['user'],
+  tools: Toolbox,
 ): Promise<void> {
   if (user) await chown(folder, user.uid, user.gid);
   const archive = await open(template);
   try {
     // Read through a descriptor that is open already: the user may not be able to reach the cache.
-    await runToolOrFail('tar', ['-xpf', '-', '-C', folder], { user, stdin: archive.fd, cwd: '/' });
+    await tools.runOrFail('tar', ['-xpf', '-', '-C', folder], { user, stdin: archive.fd, cwd: '/' });
   } finally {
     await archive.close();
   }
 }
 
-async function initialised({ initdb, user }: PostgresBinaries, runDir: RunDir): Promise<string> {
+async function initialised(
+  { initdb, user }: PostgresBinaries,
+  runDir: RunDir,
+  tools: Toolbox,
+): Promise<string> {
   const cluster = await runDir.folder('template');
   if (user) await chown(cluster, user.uid, user.gid);
-  await runToolOrFail(initdb, [...INITDB, '-D', cluster], {
-    user,
-    cwd: '/',
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
-  });
+  const env = { PATH: process.env.PATH, LC_ALL: 'C' };
+  const { code, stderr } = await tools.run(initdb, [...INITDB, '-D', cluster], { user, env });
+  if (code !== 0) throw initdbFault(stderr);
   await appendFile(join(cluster, 'postgresql.conf'), CONFIGURATION);
   await writeFile(join(cluster, 'pg_hba.conf'), ACCESS);
   await chmod(cluster, 0o700);
   return cluster;
+}
+
+function initdbFault(said: string): Error {
+  const nameless = /could not look up effective user ID (\d+)/.exec(said);
+  if (!nameless) return new LaunchFault(`PostgreSQL's initdb failed: ${said.trim()}`);
+  return new EnvironmentFault(
+    `PostgreSQL does not run for a user without a name: /etc/passwd has no entry for user id ${nameless[1]}. ` +
+      'Add one, or start the platform as a user who has one.',
+  );
 }

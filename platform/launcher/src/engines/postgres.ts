@@ -42,10 +42,10 @@ export class Postgres implements Engine {
   ) {}
 
   static async launch(options: PostgresOptions): Promise<Postgres> {
-    const { name, runDir, binaries, template } = options;
+    const { name, runDir, binaries, template, processes } = options;
     const data = await runDir.dataFolder(name);
     const sockets = await runDir.folder(`${name}-socket`);
-    await unpackTemplate(template, data, binaries.user);
+    await unpackTemplate(template, data, binaries.user, processes.tools);
     if (binaries.user) await chown(sockets, binaries.user.uid, binaries.user.gid);
     return await onChosenPort(async (port) => {
       const postgres = new Postgres(options, data, sockets, port);

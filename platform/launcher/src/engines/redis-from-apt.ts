@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sentenceOf, writingToCache } from '../faults';
-import { runTool, runToolOrFail } from '../processes/run-tool';
+import { writingToCache } from '../faults';
+import type { Toolbox } from '../processes/toolbox';
 
 export interface Fetched {
   path: string;
@@ -35,26 +35,24 @@ export function cachedRedis(cacheDir: string): Fetched | undefined {
  * checked by apt as ever, without installing anything and without root: apt gets a state folder of its own.
  * @returns why it is not possible, where it is not
  */
-export async function fetchRedisWithApt(cacheDir: string): Promise<Fetched | string> {
+export async function fetchRedisWithApt(cacheDir: string, tools: Toolbox): Promise<Fetched | string> {
   if (process.platform !== 'linux') return 'this system has no apt';
-  if (!(await isOnPath('apt-get')) || !(await isOnPath('dpkg')))
+  if (!(await isOnPath(tools, 'apt-get')) || !(await isOnPath(tools, 'dpkg')))
     return 'this machine has no apt to fetch it with';
-  const workshop = await writingToCache(cacheDir, async () => {
+  return await writingToCache(cacheDir, async () => {
     await mkdir(join(cacheDir, 'tools'), { recursive: true });
-    return await mkdtemp(join(cacheDir, 'tools', 'draft-'));
+    const workshop = await mkdtemp(join(cacheDir, 'tools', 'draft-'));
+    try {
+      await downloadAndUnpack(workshop, tools);
+      await putInPlace(join(workshop, 'tree'), toolFolder(cacheDir));
+      return cachedRedis(cacheDir) ?? 'the distribution has no redis-server';
+    } finally {
+      await rm(workshop, { recursive: true, force: true, maxRetries: 3 });
+    }
   });
-  try {
-    await downloadAndUnpack(workshop);
-    await putInPlace(join(workshop, 'tree'), toolFolder(cacheDir));
-  } catch (cause) {
-    return `fetching it with apt failed (${sentenceOf(cause)})`;
-  } finally {
-    await rm(workshop, { recursive: true, force: true });
-  }
-  return cachedRedis(cacheDir) ?? 'the distribution has no redis-server';
 }
 
-async function downloadAndUnpack(workshop: string): Promise<void> {
+async function downloadAndUnpack(workshop: string, tools: Toolbox): Promise<void> {
   const folders = {
     state: join(workshop, 'state'),
     cache: join(workshop, 'cache'),
@@ -64,7 +62,7 @@ async function downloadAndUnpack(workshop: string): Promise<void> {
   await mkdir(join(folders.cache, 'archives/partial'), { recursive: true });
   await mkdir(folders.packages);
   const apt = async (...args: string[]): Promise<string> =>
-    await runToolOrFail('apt-get', [...privateState(folders), ...args], {
+    await tools.runOrFail('apt-get', [...privateState(folders), ...args], {
       cwd: folders.packages,
       env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
     });
@@ -77,7 +75,7 @@ async function downloadAndUnpack(workshop: string): Promise<void> {
     throw new Error('redis-server counts as installed here, but its program is not on the PATH');
   await apt('download', ...lacking);
   for (const file of await readdir(folders.packages)) {
-    await runToolOrFail('dpkg', ['-x', join(folders.packages, file), join(workshop, 'tree')]);
+    await tools.runOrFail('dpkg', ['-x', join(folders.packages, file), join(workshop, 'tree')]);
   }
 }
 
@@ -108,6 +106,6 @@ async function putInPlace(tree: string, home: string): Promise<void> {
   }
 }
 
-async function isOnPath(program: string): Promise<boolean> {
-  return (await runTool('/bin/sh', ['-c', `command -v ${program}`])).code === 0;
+async function isOnPath(tools: Toolbox, program: string): Promise<boolean> {
+  return (await tools.run('/bin/sh', ['-c', `command -v ${program}`])).code === 0;
 }

@@ -4,13 +4,19 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { EnvironmentFault } from '../faults';
+import { Toolbox } from '../processes/toolbox';
+import { Undertaker } from '../processes/undertaker';
 import { findRedis } from './redis-lookup';
 
 describe('the look-up of a Redis server', () => {
   let folder: string;
+  const undertaker = new Undertaker();
 
   before(() => (folder = mkdtempSync(join(tmpdir(), 'redis-lookup-'))));
-  after(() => rmSync(folder, { recursive: true }));
+  after(async () => {
+    await undertaker.dismiss();
+    rmSync(folder, { recursive: true });
+  });
 
   function program(path: string, says: string): string {
     const file = join(folder, path);
@@ -20,7 +26,9 @@ describe('the look-up of a Redis server', () => {
     return file;
   }
 
+  const tools = new Toolbox(undertaker);
   const nothing = {
+    tools,
     chosen: undefined,
     path: '/nonexistent',
     homebrew: [],

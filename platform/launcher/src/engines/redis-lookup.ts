@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { EnvironmentFault } from '../faults';
-import { runTool } from '../processes/run-tool';
-import { cachedRedis, fetchRedisWithApt, type Fetched } from './redis-from-apt';
+import { EnvironmentFault, sentenceOf } from '../faults';
+import type { Toolbox } from '../processes/toolbox';
+import { cachedRedis, type Fetched } from './redis-from-apt';
 
 /** A Redis server's program and what it needs in its environment. */
 export interface RedisProgram {
@@ -17,10 +17,11 @@ export interface RedisLookup {
   /** The PATH to look on. */
   path: string;
   cacheDir: string;
+  tools: Toolbox;
   /** Folders beyond the PATH. */
   homebrew?: readonly string[];
-  /** Replaced by tests that must not reach the network. */
-  fetch?: (cacheDir: string) => Promise<Fetched | string>;
+  /** The last way; yields why it leads nowhere, where it does. */
+  fetch: (cacheDir: string) => Promise<Fetched | string>;
 }
 
 const NAMES = ['redis-server', 'valkey-server'];
@@ -36,30 +37,30 @@ const WAYS =
  * @throws EnvironmentFault that says what was found on each way and how to get one
  */
 export async function findRedis(lookup: RedisLookup): Promise<RedisProgram> {
-  const { chosen, path, cacheDir, homebrew = HOMEBREW, fetch = fetchRedisWithApt } = lookup;
-  if (chosen !== undefined) return await theChosen(chosen);
+  const { chosen, path, cacheDir, tools, homebrew = HOMEBREW, fetch } = lookup;
+  if (chosen !== undefined) return await theChosen(chosen, tools);
 
   const refused: string[] = [];
   for (const candidate of candidates([...path.split(delimiter), ...homebrew])) {
-    const found = await probe({ path: candidate, env: {} });
+    const found = await probe({ path: candidate, env: {} }, tools);
     if (typeof found !== 'string') return found;
     refused.push(found);
   }
   const cached = cachedRedis(cacheDir);
-  const fromCache = cached && (await probe(cached));
+  const fromCache = cached && (await probe(cached, tools));
   if (fromCache && typeof fromCache !== 'string') return fromCache;
   if (fromCache) refused.push(fromCache);
 
-  const fetched = await fetch(cacheDir);
-  const fromDistribution = typeof fetched === 'string' ? fetched : await probe(fetched);
+  const fetched = await fetch(cacheDir).catch(whyNotFetched);
+  const fromDistribution = typeof fetched === 'string' ? fetched : await probe(fetched, tools);
   if (typeof fromDistribution !== 'string') return fromDistribution;
   refused.push(fromDistribution);
   const none = 'no redis-server or valkey-server on the PATH, in Homebrew or in the cache';
   throw new EnvironmentFault(`Redis is missing: ${[none, ...refused].join('; ')}. ${WAYS}`);
 }
 
-async function theChosen(path: string): Promise<RedisProgram> {
-  const found = await probe({ path, env: {} });
+async function theChosen(path: string, tools: Toolbox): Promise<RedisProgram> {
+  const found = await probe({ path, env: {} }, tools);
   if (typeof found !== 'string') return found;
   throw new EnvironmentFault(`REDIS_SERVER_BIN cannot be used: ${found}. ${WAYS}`);
 }
@@ -81,10 +82,10 @@ function isExecutable(path: string): boolean {
 }
 
 /** The program with its version, or why it cannot be used. */
-async function probe({ path, env }: Fetched): Promise<RedisProgram | string> {
+async function probe({ path, env }: Fetched, tools: Toolbox): Promise<RedisProgram | string> {
   let told: string;
   try {
-    const { stdout, stderr } = await runTool(path, ['--version'], { env: { ...process.env, ...env } });
+    const { stdout, stderr } = await tools.run(path, ['--version'], { env: { ...process.env, ...env } });
     told = stdout || stderr;
   } catch (cause) {
     return `${path} cannot be run (${(cause as NodeJS.ErrnoException).code ?? String(cause)})`;
@@ -97,4 +98,10 @@ async function probe({ path, env }: Fetched): Promise<RedisProgram | string> {
   if (old)
     return `${path} is version ${version}, too old (${OLDEST.major}.${OLDEST.minor} or newer is needed)`;
   return { path, env, version };
+}
+
+/** What the disk refuses is told as that; whatever else keeps apt from it is one of the ways that lead nowhere. */
+function whyNotFetched(cause: unknown): string {
+  if (cause instanceof EnvironmentFault) throw cause;
+  return `fetching it with apt failed (${sentenceOf(cause).replaceAll('\n', ' ')})`;
 }

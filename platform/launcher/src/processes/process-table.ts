@@ -1,6 +1,7 @@
 import { LaunchFault } from '../faults';
 import type { RunDir } from '../run-dir';
 import { HeldProcess, type HeldProcessOptions } from './held-process';
+import { Toolbox } from './toolbox';
 import { Undertaker } from './undertaker';
 
 /** Processes are ended in this order, each kind as a whole: services before what they call, stores last. */
@@ -22,6 +23,7 @@ const HURRIED_MS = 1_000;
 export class ProcessTable {
   private readonly running = new Map<HeldProcess, Entry>();
   private readonly undertaker = new Undertaker();
+  readonly tools = new Toolbox(this.undertaker);
   private closed = false;
 
   constructor(private readonly runDir: RunDir) {}
@@ -46,6 +48,7 @@ export class ProcessTable {
   /** Ends everything, in order; resolves when nothing runs any more. */
   async endAll({ hurried }: { hurried: boolean }): Promise<void> {
     this.closed = true;
+    await this.tools.close();
     if (hurried) return await this.endKinds(ENDING_ORDER, true);
     for (const kind of ENDING_ORDER) await this.endKinds([kind], false);
   }

@@ -73,7 +73,7 @@ export class SpawnedLauncher {
       const { body } = await this.ask<{ status: string }>('GET', '/state');
       return body.status === 'starting' ? undefined : body.status;
     };
-    const reached = await looking(status, { deadline: performance.now() + 30_000, until: this.exited });
+    const reached = await looking(status, { deadline: performance.now() + 60_000, until: this.exited });
     if (reached !== 'ready')
       throw new Error(`the platform is not ready but ${reached ?? 'gone'}: ${this.stderr}`);
     return control;

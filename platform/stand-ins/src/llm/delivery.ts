@@ -23,6 +23,9 @@ export interface Delivery {
   readonly usage: Usage | undefined;
 }
 
+/** Where an answer goes out. */
+export type Outlet = Pick<Connection, 'gone' | 'open' | 'send' | 'json' | 'end' | 'cut'>;
+
 /** Waits for the user's release; undefined when the client went away first. */
 export type Hold = (gone: AbortSignal) => Promise<Release | undefined>;
 
@@ -44,7 +47,7 @@ export function piecesOf(answer: SpokenAnswer, toolCalls: readonly IdentifiedToo
  */
 export async function deliverAsStream(
   { envelope, pace, pieces, finish, usage }: Delivery,
-  connection: Connection,
+  connection: Outlet,
   hold: Hold,
   entry: JournalEntry,
 ): Promise<void> {
@@ -91,7 +94,7 @@ export async function deliverAsStream(
  */
 export async function deliverAtOnce(
   { status, body, pace, pieceCount }: { status: number; body: object; pace: Pace; pieceCount: number },
-  connection: Connection,
+  connection: Outlet,
   hold: Hold,
   entry: JournalEntry,
 ): Promise<void> {
@@ -116,7 +119,7 @@ export async function deliverAtOnce(
 }
 
 /** A function, because the compiler takes a property that was false to stay false across an await. */
-function hasGone({ gone }: Connection): boolean {
+function hasGone({ gone }: Outlet): boolean {
   return gone.aborted;
 }
 

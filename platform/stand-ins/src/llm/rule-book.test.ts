@@ -75,6 +75,9 @@ test('report repeats the question and tells what the tools returned', async (t) 
   const llm = await startWithClient(t);
   const asked = says('What is 2+3?');
   assert.match((await llm.answer({ messages: [asked] })) ?? '', /^You asked: "What is 2\+3\?"/);
-  const content = await llm.answer({ messages: [asked, ...toolRun('c1', 'calculate', '{}', '5')] });
-  assert.match(content ?? '', /^You asked: "What is 2\+3\?".*\n- calculate: 5$/);
+  const earlier = [says('before'), ...toolRun('c0', 'look_up_usage', '{}', '7')];
+  const content = await llm.answer({
+    messages: [...earlier, asked, ...toolRun('c1', 'calculate', '{}', '5')],
+  });
+  assert.match(content ?? '', /^You asked: "What is 2\+3\?"[^\n]*\n- calculate: 5$/);
 });

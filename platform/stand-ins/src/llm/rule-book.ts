@@ -75,7 +75,7 @@ function wantedCalls(question: string, offers: readonly ToolOffer[]): ToolCall[]
     ['search_history', topicOf(question), HISTORY_WORDS.test(question)],
   ];
   return wishes.flatMap(([name, argument, wanted]) => {
-    const offer = offers[0];
+    const offer = offers.find((it) => it.function.name === name);
     return offer && wanted ? [{ name, arguments: JSON.stringify(argumentsFor(offer, argument)) }] : [];
   });
 }
@@ -92,10 +92,9 @@ function topicOf(question: string): string {
   return (topic ?? question.trim()).slice(0, LONGEST_TOPIC);
 }
 
-function report({ question, results, resultsOfTurn }: Conversation): string {
+function report({ question, resultsOfTurn }: Conversation): string {
   const opening = `You asked: "${question}".`;
   if (resultsOfTurn.length > 0) return `${opening} Here is what I found.\n${listOf(resultsOfTurn)}`;
-  if (results.length > 0) return `${opening} From before, I know this.\n${listOf(results)}`;
   return `${opening} Thank you for asking. I am a stand-in for a language model, so this is all I can say about it.`;
 }
 

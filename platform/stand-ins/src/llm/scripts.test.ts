@@ -54,19 +54,20 @@ test("a placeholder becomes the tool's latest result, sign for sign, or stays wh
   const llm = await startWithClient(t);
   await llm.script('ada', {
     agent: 'report',
-    content: '{{tool:calculate}} and {{tool:calculate}}, {{tool:search_history}}',
+    content: '{{tool:calculate}} and {{tool:calculate}}, {{tool:look_up_usage}}, {{tool:search_history}}',
   });
   const content = await llm.answer({
     user: 'ada',
     messages: [
       says('first'),
+      ...toolRun('c0', 'look_up_usage', '{}', '7'),
       ...toolRun('c1', 'calculate', '{"expression":"1+1"}', '2'),
       says('second'),
       ...toolRun('c2', 'calculate', '{"expression":"2+3"}', "5 $& $1 {{tool:x}} 'ü"),
     ],
   });
   const result = "5 $& $1 {{tool:x}} 'ü";
-  assert.equal(content, `${result} and ${result}, {{tool:search_history}}`);
+  assert.equal(content, `${result} and ${result}, 7, {{tool:search_history}}`);
 });
 
 test('tool calls are made until they were answered in this turn, one after the other, then content is said', async (t) => {
