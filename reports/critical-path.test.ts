@@ -32,6 +32,11 @@ describe('the critical path', () => {
     assert.equal(brokenAfter(['platform']), 'wBbbbbbb');
   });
 
+  it('blocks what lies behind the broken step, although other scenarios show that it works', () => {
+    const scripts = { whole: { ...IN_THEN, facts: { path: ['platform', 'sign-up'] } } };
+    assert.equal(pathOf(scripts, { ...WHOLE, 'a token is issued': '@req:U6.1' }), 'wwBbbbbb');
+  });
+
   it('falls back on what other scenarios showed to work, when the failed one does not report its way', () => {
     const tags = { ...WHOLE, 'a token is issued': '@req:U6.1' };
     assert.equal(pathOf({ whole: IN_THEN }, tags), 'wwwwwBbb');

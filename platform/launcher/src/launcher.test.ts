@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { InstanceView } from './instances/instance';
+import { recordOf } from './run-dir';
 import { leftOf, sessionsOf, SpawnedLauncher, type Control } from './testing/spawned-launcher';
 import { choosePort } from './ports';
 import { looking } from './waiting';
@@ -180,6 +181,9 @@ describe('the launcher', () => {
     const launcher = launch();
     const control = await launcher.ready();
     const sessions = sessionsOf(control);
+    // One that cannot look at its lifeline goes all the same.
+    const stopped = recordOf(control.run_dir).find(({ name }) => name === 'standard-backend');
+    process.kill(stopped?.pid ?? 0, 'SIGSTOP');
     process.kill(control.pid, 'SIGKILL');
     await assertGone(control, sessions);
     assert.equal(existsSync(control.run_dir), true);

@@ -39,7 +39,10 @@ export function main(projectRoot: string, options: LaunchOptions): void {
   }
   if (settings.lifelineFd !== undefined)
     watchLifeline(settings.lifelineFd, () => void run.end(0, { hurried: true }));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void run.end(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // Asked a second time, it does not wait for anybody any more.
+    process.on(signal, () => void run.end(0, { hurried: run.ending }));
+  }
   const crash = (cause: unknown) => {
     tell(`The launcher broke: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
     void run.end(1);
@@ -55,7 +58,7 @@ class Run {
   private readonly runDir = new RunDir();
   private readonly launcher: Launcher;
   private readonly logger;
-  private ending = false;
+  ending = false;
 
   constructor(
     private readonly settings: Settings,
@@ -96,7 +99,7 @@ class Run {
     }
   }
 
-  /** Ends everything and then the process; the first call decides how. A second Ctrl-C does not wait any longer. */
+  /** Ends everything and then the process; the first call decides how. */
   async end(exitCode: number, { hurried = false } = {}): Promise<void> {
     const again = this.ending;
     this.ending = true;

@@ -4,9 +4,11 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
 
+const unset = (value: unknown) => (value === '' ? undefined : value);
+
 const schema = z.object({
   /** A descriptor that closes when whoever started the launcher is gone. */
-  LIFELINE_FD: z.coerce.number().int().min(3).optional(),
+  LIFELINE_FD: z.preprocess(unset, z.coerce.number().int().min(3).optional()),
   /** Bundles, the cluster template and fetched tools; default `<project>/.cache`. */
   PLATFORM_CACHE_DIR: z.string().min(1).optional(),
   /** Where the services of `npm run platform` register; default `<project>/.service_discovery`. */

@@ -17,17 +17,16 @@ export async function looking<T>(
   look: () => Promise<T | undefined>,
   { deadline, until }: Waiting,
 ): Promise<T | undefined> {
-  let pointless = false;
+  const wait = { pointless: false };
   const ended = until?.then(
-    () => (pointless = true),
-    () => (pointless = true),
+    () => (wait.pointless = true),
+    () => (wait.pointless = true),
   );
   for (;;) {
     const seen = await look();
     if (seen !== undefined) return seen;
-    if (pointless || performance.now() >= deadline) return undefined;
+    if (wait.pointless || performance.now() >= deadline) return undefined;
     await Promise.race([pause(LOOK_EVERY_MS), ...(ended ? [ended] : [])]);
-    if (pointless) return undefined;
   }
 }
 

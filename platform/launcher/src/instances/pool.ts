@@ -97,7 +97,7 @@ export class Pool {
   private giveUpOn(profile: ProfileName, created: Promise<Instance>, cause: unknown): void {
     const ready = this.readyOf(profile);
     const position = ready.indexOf(created);
-    if (position >= 0) ready.splice(position, 1);
+    if (position >= 0) void ready.splice(position, 1);
     if (this.closed) return;
     this.wanted.set(profile, 0);
     this.options.tell(`An instance for the pool (${profile}) could not be made: ${sentenceOf(cause)}`);

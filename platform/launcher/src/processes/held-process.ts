@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Duplex, Readable, Writable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { settlesWithin } from '../waiting';
 import type { ProcessLog } from './log-book';
@@ -73,7 +73,7 @@ export class HeldProcess {
     lifeline.write('go\n');
     this.exited = this.followExit(child, lifeline);
     this.readLines(child);
-    const input = child.stdin as Writable;
+    const input = child.stdin;
     input.on('error', () => undefined);
     input.end(stdin ?? '');
   }

@@ -49,8 +49,9 @@ export class ProcessTable {
   async endAll({ hurried }: { hurried: boolean }): Promise<void> {
     this.closed = true;
     await this.tools.close();
-    if (hurried) return await this.endKinds(ENDING_ORDER, true);
-    for (const kind of ENDING_ORDER) await this.endKinds([kind], false);
+    // In a hurry all at once.
+    const turns = hurried ? [ENDING_ORDER] : ENDING_ORDER.map((kind) => [kind]);
+    for (const kinds of turns) await this.endKinds(kinds, hurried);
   }
 
   /** When everything has ended and nothing will start any more. */
