@@ -5,7 +5,7 @@ const workers = Number((process.env.ACCEPTANCE_WORKERS ??= '2'));
 module.exports = {
   default: {
     paths: ['features/**/*.feature'],
-    requireModule: ['ts-node/register'],
+    requireModule: [require.resolve('./support/register.cjs')],
     require: ['support/hooks.ts', 'support/parameter-types.ts', 'step-definitions/**/*.ts'],
     plugin: ['./support/plugin.cjs'],
     format: ['./reports/run-recorder.cjs'],

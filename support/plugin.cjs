@@ -1,3 +1,3 @@
 // Cucumber loads plugins through Node's own type stripping; this one is TypeScript of the ts-node kind.
-require('ts-node/register');
+require('./register.cjs');
 module.exports = require('./plugin.ts');

@@ -1,6 +1,7 @@
 import type { Attachment } from '@cucumber/messages';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { isTextual } from '../redaction/envelope';
 import { FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE } from '../run/facts';
 
 /** Logs and links are read where they stand; facts are figures, not evidence. */
@@ -17,12 +18,17 @@ const EXTENSIONS: Record<string, string> = {
   'message/rfc822': '.eml',
 };
 
-export const isEvidence = ({ mediaType }: Attachment): boolean =>
-  !NOT_EVIDENCE.some((other) => mediaType.startsWith(other));
+/** Pictures and other bytes, and whatever the suite gave a name. Text without a name is read among the messages. */
+export function isEvidence({ mediaType, fileName }: Attachment): boolean {
+  if (NOT_EVIDENCE.some((other) => mediaType.startsWith(other))) return false;
+  return fileName !== undefined || !isTextual(mediaType);
+}
 
 /** Writes attachments as files under the names the suite gave them, else `<journey>-<n>`. */
 export class EvidenceFolder {
   private readonly taken = new Set<string>();
+  /** The last number given to a name, so that the thousandth of a name does not try all before it. */
+  private readonly numbers = new Map<string, number>();
 
   constructor(private readonly directory: string) {}
 
@@ -40,7 +46,10 @@ export class EvidenceFolder {
     const extension = given ? extname(given) : extensionOf(mediaType);
     const stem = given ? given.slice(0, given.length - extension.length) : safe(journey) || 'evidence';
     let name = given || `${stem}-1${extension}`;
-    for (let n = 2; this.taken.has(name.toLowerCase()); n++) name = `${stem}-${n}${extension}`;
+    let n = this.numbers.get(name.toLowerCase()) ?? 1;
+    const first = name.toLowerCase();
+    while (this.taken.has(name.toLowerCase())) name = `${stem}-${++n}${extension}`;
+    this.numbers.set(first, n);
     this.taken.add(name.toLowerCase());
     return name;
   }

@@ -7,7 +7,8 @@ const WORDS = String.raw`[\w.-]{0,40}?(?:passwo?r?d|passphrase|password_?hash|se
 const NAME = String.raw`(?<![\w.-])${WORDS}`;
 const rule = (pattern: string, flags = 'gi'): RegExp => new RegExp(pattern, flags);
 
-const SUSPICIOUS = /eyJ|bearer|basic|[:=]|%3d|\$argon|\$2[aby]\$|PRIVATE KEY/i;
+const SECRET_WORDS =
+  /passw|passphrase|secret|token|cookie|authorization|credential|api[_-]?key|private[_-]?key|verifier|otp|code/i;
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const JWT = /eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]+){0,3}/g;
@@ -37,29 +38,58 @@ const UNQUOTED = rule(String.raw`(\b(${NAME})\s*:[ \t]+)(?!bearer\b|basic\b)([^\
 export const PRIVATE_JWK_MEMBERS: readonly string[] = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];
 const JWK_MEMBER = /((\\*["']?)\b(?:d|p|q|dp|dq|qi|k)\2\s*:\s*)(\\*["'])([A-Za-z0-9_-]{16,})\3/g;
 
+type Replace = (text: string) => string;
+
+/** Searching for a word that must be there costs little; most texts hold few of them, so most patterns are never tried. */
+const PASSES: readonly (readonly [needs: RegExp, replace: Replace])[] = [
+  [/PRIVATE KEY/, (text) => text.replace(PRIVATE_KEY, marker('private-key'))],
+  [/eyJ/, (text) => text.replace(JWT, marker('jwt'))],
+  [/\$(?:argon2|2[aby]\$)/, (text) => text.replace(PASSWORD_HASH, marker('hash'))],
+  [
+    /:\/\//,
+    (text) => text.replace(URL_CREDENTIALS, (_all, before: string) => `${before}:${marker('password')}@`),
+  ],
+  [/\bkty\b/, redactJwk],
+  [/[:=]|%3d/i, (text) => (SECRET_WORDS.test(text) ? redactNamed(text) : text)],
+  [
+    /cookie/i,
+    (text) => text.replace(COOKIE_HEADER, (_all, before: string) => `${before}${marker('cookie')}`),
+  ],
+  [/bearer|basic/i, redactSchemes],
+  [/:[ \t]/, (text) => (SECRET_WORDS.test(text) ? redactUnquoted(text) : text)],
+];
+
 /** @returns the same string if it holds nothing that looks like a secret. Applying it twice changes nothing more. */
 export function redactShapes(text: string): string {
-  if (!SUSPICIOUS.test(text)) return text;
-  const withoutKeys = text
-    .replace(PRIVATE_KEY, marker('private-key'))
-    .replace(JWT, marker('jwt'))
-    .replace(PASSWORD_HASH, marker('hash'))
-    .replace(URL_CREDENTIALS, (_all, before: string) => `${before}:${marker('password')}@`);
-  const withoutMembers = /\bkty\b/.test(withoutKeys)
-    ? withoutKeys.replace(JWK_MEMBER, (_all, before: string, _name, quote: string) => {
-        return `${before}${quote}${marker('private-key')}${quote}`;
-      })
-    : withoutKeys;
-  return redactSchemes(redactNamed(withoutMembers));
+  return PASSES.reduce((soFar, [needs, replace]) => (needs.test(soFar) ? replace(soFar) : soFar), text);
+}
+
+function redactJwk(text: string): string {
+  return text.replace(
+    JWK_MEMBER,
+    (_all, before: string, _name, quote: string) => `${before}${quote}${marker('private-key')}${quote}`,
+  );
 }
 
 function redactNamed(text: string): string {
+  const listed = text.includes('[') ? text.replace(LISTED, redactList) : text;
+  const quoted = /["'`]/.test(listed) ? redactQuoted(listed) : listed;
+  const assigned = quoted.includes('=') ? redactAssigned(quoted) : quoted;
+  return /%3d/i.test(assigned)
+    ? assigned.replace(ASSIGNED_ENCODED, (all, before: string, name: string, value: string) =>
+        replaced(name, value, (mark) => `${before}${mark}`, all),
+      )
+    : assigned;
+}
+
+function redactList(all: string, before: string, _quote: string, name: string, items: string): string {
+  const quote = /\\*["']/.exec(items)?.[0];
+  const kind = kindOfName(name);
+  return quote && kind && kind !== 'code' ? `${before}[${quote}${marker(kind)}${quote}]` : all;
+}
+
+function redactQuoted(text: string): string {
   return text
-    .replace(LISTED, (all, before: string, _quote, name: string, items: string) => {
-      const quote = /\\*["']/.exec(items)?.[0];
-      const kind = kindOfName(name);
-      return quote && kind && kind !== 'code' ? `${before}[${quote}${marker(kind)}${quote}]` : all;
-    })
     .replace(QUOTED_PLAIN, (all, before: string, _quote, name: string, value: string) =>
       replaced(name, value, (mark) => `${before}"${mark}"`, all),
     )
@@ -72,31 +102,33 @@ function redactNamed(text: string): string {
     .replace(CUT_OFF, (all, before: string, _quote, name: string, value: string) =>
       replaced(name, value, (mark) => `${before}${mark}`, all),
     )
-    .replace(QUOTED_NUMBER, (_all, before: string) => `${before}"${marker('password')}"`)
-    .replace(ASSIGNED, (all, before: string, name: string, value: string) =>
-      sparedInProse(before, name, value)
-        ? all
-        : replaced(name, value, (mark) => `${before}${name}=${mark}`, all),
-    )
-    .replace(ASSIGNED_ENCODED, (all, before: string, name: string, value: string) =>
-      replaced(name, value, (mark) => `${before}${mark}`, all),
-    );
+    .replace(QUOTED_NUMBER, (_all, before: string) => `${before}"${marker('password')}"`);
+}
+
+function redactAssigned(text: string): string {
+  return text.replace(ASSIGNED, (all, before: string, name: string, value: string) =>
+    sparedInProse(before, name, value)
+      ? all
+      : replaced(name, value, (mark) => `${before}${name}=${mark}`, all),
+  );
 }
 
 function redactSchemes(text: string): string {
   return text
-    .replace(COOKIE_HEADER, (_all, before: string) => `${before}${marker('cookie')}`)
     .replace(BEARER, (all, scheme: string, gap: string, value: string) =>
       /^[a-z]+[.]?$/i.test(value) && value.length < 20 ? all : `${scheme}${gap}${marker('token')}`,
     )
     .replace(BASIC, (all, scheme: string, gap: string, value: string) =>
       /\d|[a-z][A-Z]|=$/.test(value) ? `${scheme}${gap}${marker('credential')}` : all,
     )
-    .replace(SUBPROTOCOL, (all, value: string) => (isWords(value) ? all : `bearer.${marker('token')}`))
-    .replace(UNQUOTED, (all, before: string, name: string, value: string) => {
-      const kind = kindOfName(name);
-      return kind && isOpaque(value) ? `${before}${marker(kind)}` : all;
-    });
+    .replace(SUBPROTOCOL, (all, value: string) => (isWords(value) ? all : `bearer.${marker('token')}`));
+}
+
+function redactUnquoted(text: string): string {
+  return text.replace(UNQUOTED, (all, before: string, name: string, value: string) => {
+    const kind = kindOfName(name);
+    return kind && isOpaque(value) ? `${before}${marker(kind)}` : all;
+  });
 }
 
 function replaced(name: string, value: string, write: (mark: string) => string, otherwise: string): string {

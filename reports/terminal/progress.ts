@@ -17,6 +17,8 @@ export interface ProgressOptions extends Terminal {
 export class Progress {
   private done = 0;
   private red = 0;
+  /** Read once: what the target lacks is known before the first scenario. */
+  private known: RunFile | undefined;
   private faultsTold = 0;
   private lineShown = false;
 
@@ -67,7 +69,8 @@ export class Progress {
 
   private finished(scenario: Scenario): void {
     this.done++;
-    const verdict = verdictsOf([scenario], null, this.file()).get(scenario);
+    this.known ??= this.file();
+    const verdict = verdictsOf([scenario], null, this.known).get(scenario);
     if (!verdict) return;
     const isRed = !isGreen(verdict.outcome);
     if (isRed) this.red++;

@@ -10,6 +10,7 @@ import { MARK_VARIABLE, markedProcesses } from '../testing/processes';
 
 const PROJECT = resolve(__dirname, '..', '..');
 const RUNNER = join(PROJECT, 'support', 'run', 'acceptance.ts');
+const REGISTER = join(PROJECT, 'support', 'register.cjs');
 
 /** PostgreSQL, Redis, two stand-ins, two services and the launcher: fewer means that the platform is not up. */
 const PLATFORM_PROCESSES = 7;
@@ -25,7 +26,7 @@ class SuiteRun {
   readonly ended: Promise<number | null>;
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.child = spawn(process.execPath, ['-r', 'ts-node/register', RUNNER, ...args], {
+    this.child = spawn(process.execPath, ['-r', REGISTER, RUNNER, ...args], {
       cwd: PROJECT,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],

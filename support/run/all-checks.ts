@@ -23,6 +23,9 @@ const PROJECT = resolve(__dirname, '..', '..');
 const UNIT_RESULTS = join(PROJECT, '.cache', 'unit-tests.tap');
 const SUMMARY = join(PROJECT, 'reports', 'output', 'summary.json');
 
+/** Tools that cache compiled code do so below the project, not in the system's temporary folder. */
+const ENVIRONMENT = { ...process.env, NODE_COMPILE_CACHE: join(PROJECT, '.cache', 'node-compile-cache') };
+
 const CHECKS: readonly Check[] = [
   { name: 'types', script: 'typecheck' },
   { name: 'code, layers and formatting', script: 'lint' },
@@ -43,7 +46,7 @@ function main(): void {
 
 function run({ name, script, count }: Check): Count {
   process.stdout.write(`\n── ${name} (npm run ${script})\n`);
-  const { status } = spawnSync('npm', ['run', '--silent', script], { cwd: PROJECT, stdio: 'inherit' });
+  const { status } = spawnSync('npm', ['run', '--silent', script], { cwd: PROJECT, stdio: 'inherit', env: ENVIRONMENT });
   const ok = status === 0;
   const counted = count?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   // A check that failed without a failure to count (it crashed, or ran nothing) is a failure of its own.

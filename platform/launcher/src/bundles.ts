@@ -24,7 +24,7 @@ export interface Bundles {
 
 /** Packages with native parts, or that find files of their own by their place on disk. */
 const EXTERNAL = ['@node-rs/argon2', 'pg-native', 'esbuild', '@swc/core', 'ts-node'];
-const KEPT_MS = 24 * 3600 * 1000;
+const KEPT_MS = 6 * 3600 * 1000;
 const TOUCH_AFTER_MS = 3600 * 1000;
 
 /**
@@ -85,7 +85,6 @@ async function bundle(projectRoot: string, entries: BundlePlan['entries'], outdi
       // Packages written as ES modules ask for their place; CommonJS has another name for it.
       define: { 'import.meta.url': '__moduleUrl' },
       banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-      sourcemap: 'linked',
       logLevel: 'silent',
     });
   } catch (cause) {
@@ -116,7 +115,7 @@ async function prime(bundles: Bundles, processes: string[], cacheDir: string, to
   await writingToCache(cacheDir, () => writeFile(join(bundles.folder, 'primed'), ''));
 }
 
-/** Bundles of earlier states of the sources, unused for a day: another launcher may still start from younger ones. */
+/** Bundles of earlier states of the sources, unused for hours: another launcher may still start from younger ones. */
 async function removeOld(home: string): Promise<void> {
   for (const name of await readdir(home)) {
     const path = join(home, name);

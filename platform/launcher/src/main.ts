@@ -59,6 +59,8 @@ class Run {
   private readonly launcher: Launcher;
   private readonly logger;
   ending = false;
+  /** Whether the discovery folder of a person's platform is this run's, and not another's. */
+  private ownsPlace = false;
 
   constructor(
     private readonly settings: Settings,
@@ -84,6 +86,7 @@ class Run {
       if (options.person) {
         showProgress(this.steps);
         await preparePersonsPlace(settings);
+        this.ownsPlace = true;
         await launcher.start();
         await describePlatform(settings, await launcher.standard());
       } else {
@@ -106,7 +109,7 @@ class Run {
     if (again && !hurried) return;
     const lastResort = setTimeout(() => process.exit(1), LAST_RESORT_MS);
     try {
-      if (this.options.person) await forgetPlatform(this.settings);
+      if (this.ownsPlace) await forgetPlatform(this.settings);
       await this.launcher.stop({ hurried });
     } catch (cause) {
       tell(`Not everything could be ended: ${sentenceOf(cause)}`);
