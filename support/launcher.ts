@@ -18,6 +18,7 @@ const announcement = z.object({ control: z.object({ url: z.string(), token: z.st
 const state = z.object({
   status: z.enum(['starting', 'ready', 'failed', 'stopping']),
   ready_ms: z.number().optional(),
+  prepared: z.array(z.string()),
   failure: z.string().optional(),
   instances: z.array(launcherInstance),
 });
@@ -27,6 +28,8 @@ export interface LaunchedPlatform {
   readonly instance: LauncherInstance;
   /** From the launcher's start until every service was ready. */
   readonly readyMs: number;
+  /** What this start made for all later ones; with anything here, `readyMs` says nothing about the platform. */
+  readonly prepared: readonly string[];
 }
 
 /**
@@ -89,7 +92,7 @@ export class Launcher {
     const instance = now.instances.find(({ profile }) => profile === 'standard');
     if (!instance)
       throw new Sentence('The launcher is ready but has no standard instance; see platform/launcher.');
-    return { control, instance, readyMs: now.ready_ms ?? 0 };
+    return { control, instance, readyMs: now.ready_ms ?? 0, prepared: now.prepared };
   }
 
   private request(control: Control) {

@@ -16,6 +16,8 @@ export interface RunFacts {
   commit: string;
   platform: {
     ready_ms?: number;
+    /** What this start made for all later ones (the first run on a machine); empty on a warm start. */
+    prepared: string[];
     instances: number;
     services: { name: string; source: string; version: string; ready_ms: number }[];
   };

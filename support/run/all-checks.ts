@@ -46,7 +46,11 @@ function main(): void {
 
 function run({ name, script, count }: Check): Count {
   process.stdout.write(`\n── ${name} (npm run ${script})\n`);
-  const { status } = spawnSync('npm', ['run', '--silent', script], { cwd: PROJECT, stdio: 'inherit', env: ENVIRONMENT });
+  const { status } = spawnSync('npm', ['run', '--silent', script], {
+    cwd: PROJECT,
+    stdio: 'inherit',
+    env: ENVIRONMENT,
+  });
   const ok = status === 0;
   const counted = count?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   // A check that failed without a failure to count (it crashed, or ran nothing) is a failure of its own.

@@ -76,20 +76,20 @@ export class Run {
 
   private async launch(target: string): Promise<PlatformUnderTest> {
     this.launcher = new Launcher();
-    const { control, instance, readyMs } = await this.launcher.ready();
+    const { control, instance, readyMs, prepared } = await this.launcher.ready();
     const services = instance.services.map(({ name, source, version, ready_ms }) => ({
       name,
       source,
       version,
       ready_ms,
     }));
-    this.facts.platform = { ready_ms: readyMs, instances: 1, services };
+    this.facts.platform = { ready_ms: readyMs, prepared: [...prepared], instances: 1, services };
     return platformOf(target, instance, control);
   }
 
   private async meet(name: string, target: RunningTarget): Promise<PlatformUnderTest> {
     const platform = runningPlatform(name, target);
-    this.facts.platform = { instances: 1, services: await checkRunning(platform) };
+    this.facts.platform = { prepared: [], instances: 1, services: await checkRunning(platform) };
     return platform;
   }
 
@@ -136,7 +136,7 @@ function initialFacts(target: string): RunFacts {
     workers: Number(process.env.ACCEPTANCE_WORKERS ?? 1),
     node: process.version,
     commit: commit(),
-    platform: { instances: 0, services: [] },
+    platform: { prepared: [], instances: 0, services: [] },
     capabilities: [],
     lacking: {},
   };

@@ -4,11 +4,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileFault, LaunchFault, sentenceOf, writingToCache } from './faults';
 import type { Toolbox } from './processes/toolbox';
+import type { Steps } from './steps';
 
 export interface BundlePlan {
   projectRoot: string;
   cacheDir: string;
   tools: Toolbox;
+  steps: Steps;
   /** Names the state of the sources and the set of entries: the same key always stands for the same bundles. */
   key: string;
   /** Process name to its TypeScript entry point, absolute. */
@@ -32,7 +34,7 @@ const TOUCH_AFTER_MS = 3600 * 1000;
  * launchers may make the same ones at the same time; the first one's stay.
  */
 export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
-  const { projectRoot, cacheDir, key, entries, tools } = plan;
+  const { projectRoot, cacheDir, key, entries, tools, steps } = plan;
   const home = join(cacheDir, 'bundles');
   const folder = join(home, key);
   const bundles: Bundles = {
@@ -41,13 +43,18 @@ export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
     file: (process) => join(folder, `${process}.cjs`),
   };
   if (!existsSync(folder)) {
-    await writingToCache(cacheDir, async () => {
+    const build = async () => {
       await mkdir(home, { recursive: true });
       await removeOld(home);
       await make(plan, home, folder);
-    });
+    };
+    await steps.prepare('bundle the services', () => writingToCache(cacheDir, build));
   }
-  if (!existsSync(join(folder, 'primed'))) await prime(bundles, Object.keys(entries), cacheDir, tools);
+  if (!existsSync(join(folder, 'primed'))) {
+    await steps.prepare('prime the compile cache', () =>
+      prime(bundles, Object.keys(entries), cacheDir, tools),
+    );
+  }
   await markUsed(folder);
   return bundles;
 }

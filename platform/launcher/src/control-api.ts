@@ -65,6 +65,7 @@ export async function serveControl(options: ControlOptions): Promise<string> {
   server.get('/state', async () => ({
     status: launcher.status,
     ready_ms: launcher.readyMs,
+    prepared: steps.prepared,
     failure: launcher.failure,
     stand_ins: launcher.status === 'ready' ? await launcher.standIns.views() : {},
     instances: launcher.instanceViews(),

@@ -51,14 +51,14 @@ export class EngineRoom {
     const { tools } = processes;
     const cluster = preparePostgresBinaries(settings.projectRoot, runDir, tools).then(async (binaries) => ({
       binaries,
-      template: await clusterTemplate(binaries, settings.cacheDir, runDir, tools),
+      template: await clusterTemplate(binaries, { cacheDir: settings.cacheDir, runDir, tools, steps }),
     }));
     const redis = findRedis({
       chosen: settings.redisServerBin,
       path: process.env.PATH ?? '',
       cacheDir: settings.cacheDir,
       tools,
-      fetch: (cacheDir) => steps.run('fetch Redis with apt', () => fetchRedisWithApt(cacheDir, tools)),
+      fetch: (cacheDir) => steps.prepare('fetch Redis with apt', () => fetchRedisWithApt(cacheDir, tools)),
     });
     return { cluster, redis };
   }

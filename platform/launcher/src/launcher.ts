@@ -76,6 +76,7 @@ export class Launcher {
         projectRoot,
         cacheDir,
         tools: this.processes.tools,
+        steps,
         key: this.bundleKey(),
         entries,
       });

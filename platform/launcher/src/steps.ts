@@ -12,6 +12,7 @@ export interface StepEvent {
 
 /** What the launcher is doing, step by step, for progress displays; keeps everything, in order. */
 export class Steps {
+  readonly prepared: string[] = [];
   private readonly past: StepEvent[] = [];
   private readonly emitter = new EventEmitter().setMaxListeners(0);
 
@@ -28,6 +29,15 @@ export class Steps {
       this.tell(name, 'failed', { duration_ms: duration(), detail: sentenceOf(cause) });
       throw cause;
     }
+  }
+
+  /**
+   * A step that fills the cache, once for many starts. A start with such a step in it is a first one:
+   * its length says nothing about the platform.
+   */
+  async prepare<T>(name: string, work: () => Promise<T>): Promise<T> {
+    this.prepared.push(name);
+    return await this.run(name, work);
   }
 
   tell(

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, chmod, chown, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentFault, LaunchFault, writingToCache } from '../faults';
+import type { Steps } from '../steps';
 import type { Toolbox } from '../processes/toolbox';
 import type { RunDir } from '../run-dir';
 import type { PostgresBinaries } from './postgres-binaries';
@@ -50,9 +51,7 @@ host all all 127.0.0.1/32 scram-sha-256
  */
 export async function clusterTemplate(
   binaries: PostgresBinaries,
-  cacheDir: string,
-  runDir: RunDir,
-  tools: Toolbox,
+  { cacheDir, runDir, tools, steps }: { cacheDir: string; runDir: RunDir; tools: Toolbox; steps: Steps },
 ): Promise<string> {
   const recipe = createHash('sha256')
     .update([...INITDB, CONFIGURATION, ACCESS].join('\n'))
@@ -63,7 +62,9 @@ export async function clusterTemplate(
 
   const draft = join(folder, `draft-${process.pid}.tar`);
   await writingToCache(cacheDir, () => mkdir(folder, { recursive: true }));
-  const cluster = await initialised(binaries, runDir, tools);
+  const cluster = await steps.prepare('initialise a database cluster', () =>
+    initialised(binaries, runDir, tools),
+  );
   await writingToCache(cacheDir, async () => {
     try {
       await tools.runOrFail('tar', ['-cf', draft, '-C', cluster, '.']);
