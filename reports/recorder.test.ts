@@ -149,8 +149,9 @@ describe('secrets', () => {
     });
     await record(
       {
-        features: FEATURES,
+        features: { ...FEATURES, ...feature('many-tabs', { 'it needs y': '@needs:y' }) },
         scripts: {
+          'it needs y': SKIPPED,
           'Ada is answered': {
             ...IN_THEN,
             message: `expected planted in words to equal { password: 'planted-password' }\n  set-cookie: sid=planted-cookie; Path=/\n  ${JWT}`,

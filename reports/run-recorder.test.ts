@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -118,5 +118,6 @@ describe('the recorder under Cucumber', () => {
     assert.equal(quit.code, 130);
     assert.equal(quit.summary.totals.skipped, 6);
     assert.match(quit.summary.run.failure ?? '', /cut short/);
+    assert.equal(existsSync(join(project, 'output', 'cucumber.html')), false);
   });
 });

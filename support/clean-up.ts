@@ -18,17 +18,20 @@ export async function cleanUp(world: JourneyWorld): Promise<CleanUpResult> {
   const step = async (what: string, undo: () => Promise<void>) => {
     try {
       await undo();
+      return true;
     } catch (cause) {
       problems.push(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`);
+      return false;
     }
   };
 
   const people = world.cast.everyone().reverse();
-  const names = people.flatMap(({ account }) => account.names());
+  const names: string[] = [];
   for (const person of people) {
     await step(`${person.name}'s chat could not be closed`, () => person.chat.close());
-    await step(`${person.name} could not leave the platform`, () => person.account.leave());
-    names.push(...person.account.names());
+    const left = await step(`${person.name} could not leave the platform`, () => person.account.leave());
+    // Of who is still there, everything is still there; that adds nothing to the reason.
+    if (left) names.push(...person.account.names());
     await step(`the stand-ins could not forget ${person.name}`, () => forgetOutside(world, person));
   }
 

@@ -124,7 +124,12 @@ describe('the summary in the terminal', () => {
 });
 
 describe('progress', () => {
-  function tellProgress(run: StreamOptions, live: boolean, to: OutputStream = {}): string {
+  function tellProgress(
+    run: StreamOptions,
+    live: boolean,
+    to: OutputStream = {},
+    messages = stream(run),
+  ): string {
     const journal = new Journal();
     let told = '';
     const write = (text: string): void => void (told += text);
@@ -133,7 +138,7 @@ describe('progress', () => {
       write,
       live,
     });
-    for (const envelope of stream(run)) {
+    for (const envelope of messages) {
       journal.update(envelope);
       progress.take(envelope);
     }
@@ -180,8 +185,10 @@ describe('progress', () => {
     assert.match(told, /✗ second\n {4}It passed only at attempt 2/);
   });
 
-  it('tells once what failed around the scenarios, and at once', () => {
-    const told = tellProgress({ features, beforeAll: { status: 'FAILED', message: 'auth exited' } }, false);
+  it('tells once what failed around the scenarios in every worker, and at once', () => {
+    const run: StreamOptions = { features, beforeAll: { status: 'FAILED', message: 'auth exited' } };
+    const inEachWorker = stream(run).flatMap((one) => (one.testRunHookFinished ? [one, one] : [one]));
+    const told = tellProgress(run, false, {}, inEachWorker);
     assert.equal(told, '✗ Before the scenarios, "the platform" failed: auth exited.\n');
   });
 });

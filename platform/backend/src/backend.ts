@@ -112,6 +112,7 @@ function assemble(
     credential: settings.AUTH_CREDENTIAL,
   });
   const verifier = new TokenVerifier({
+    logger,
     issuer: settings.ISSUER,
     audience: settings.AUDIENCE,
     leeway: settings.CLOCK_LEEWAY,

@@ -44,12 +44,12 @@ export class AuthService {
   }
 
   /**
-   * Passes a person's wish to be deleted on, with their own token. An account that is gone already is a success.
+   * Passes a person's wish to be deleted on, with their own token.
    * @throws TokenRefused when auth does not accept the token, AuthUnavailable otherwise.
    */
   async deleteAccount(token: string): Promise<void> {
     const response = await this.call('DELETE', '/auth/me', `Bearer ${token}`);
-    if (response.ok || response.status === 404) return;
+    if (response.ok) return;
     if (response.status === 401) throw new TokenRefused(faultNamed(await codeOf(response)));
     throw new AuthUnavailable(`DELETE /auth/me answered ${response.status}`);
   }

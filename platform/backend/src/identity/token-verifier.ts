@@ -1,3 +1,4 @@
+import type { Logger } from '@reference/kit/logger';
 import { traceparent } from '@reference/kit/trace';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
@@ -17,6 +18,7 @@ export interface TokenVerifierOptions {
   audience: string;
   /** Seconds. */
   leeway: number;
+  logger: Logger;
   /** Where the auth service is now; may change when it restarts. */
   authAddress(): Promise<string>;
 }
@@ -40,7 +42,12 @@ export class TokenVerifier {
       });
       return this.personOf(token, payload);
     } catch (cause) {
-      throw refusalOf(cause);
+      const refusal = refusalOf(cause);
+      // The caller is not told which check failed; whoever reads the log must be: two services that do not trust
+      // the same key, issuer or audience show nowhere else.
+      if (refusal instanceof TokenRefused && refusal.fault === 'token_invalid')
+        this.options.logger.warn(`token refused: ${cause instanceof Error ? cause.message : String(cause)}`);
+      throw refusal;
     }
   }
 
