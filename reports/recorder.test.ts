@@ -284,6 +284,16 @@ describe('a run that dies', () => {
     assert.equal(await record({ features: FEATURES }, { runFile: () => '/nowhere/run.json' }), 1);
   });
 
+  it('stands by what it read of its circumstances when the file is gone at the end', () => {
+    const path = runFile({ run_id: 'r7', platform: { ready_ms: 1800, instances: 1, services: [] } });
+    const recorder = new Recorder(options({ runFile: path }));
+    for (const envelope of stream({ features: FEATURES, ends: false })) recorder.take(envelope);
+    rmSync(path());
+    recorder.closeAbruptly();
+    assert.deepEqual([summary().run.id, summary().platform.ready_ms], ['r7', 1800]);
+    assert.match(summary().run.failure ?? '', /cut short/);
+  });
+
   it('reads its circumstances again at the end', async () => {
     const path = runFile({});
     const recorder = new Recorder(options({ runFile: path }));

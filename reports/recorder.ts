@@ -1,4 +1,5 @@
 import type { Envelope } from '@cucumber/messages';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from '../requirements/catalogue';
 import { EvidenceFolder, isEvidence } from './files/evidence';
@@ -23,7 +24,7 @@ export interface RecorderOptions {
   proof: Proof;
   /** Asked anew each time: the path may be set, and the file changes, while the run goes on. */
   runFile: () => string | undefined;
-  write(text: string): void;
+  write: (text: string) => void;
   stream: OutputStream;
   env: NodeJS.ProcessEnv;
   /** Milliseconds since the epoch. */
@@ -44,6 +45,7 @@ export class Recorder {
   private readonly html: HtmlReport;
   private readonly progress: Progress;
   private result: Result | undefined;
+  private lastRead: RunFile | undefined;
 
   constructor(private readonly options: RecorderOptions) {
     const { directory, stream, env, write } = options;
@@ -66,6 +68,8 @@ export class Recorder {
     const envelope = redactEnvelope(received);
     this.messages.take(envelope);
     this.journal.update(envelope);
+    // By now the platform is up, or known not to be.
+    if (envelope.testRunStarted) this.readFile();
     this.junit.take(envelope);
     this.html.take(envelope);
     this.progress.take(envelope);
@@ -116,15 +120,21 @@ export class Recorder {
     write(tellSummary(result, directory, terminalOf(stream, env)));
   }
 
-  /** Its sentences are written to reports and terminals, so they are redacted like all else. */
+  /**
+   * Its sentences are written to reports and terminals, so they are redacted like all else. Whoever wrote the file takes
+   * it away when the process ends, perhaps before this is asked for the last time; then what was read last stands.
+   */
   private readFile(): RunFile {
-    const file = readRunFile(this.options.runFile());
+    const path = this.options.runFile();
+    if (this.lastRead && path && !existsSync(path)) return this.lastRead;
+    const file = readRunFile(path);
     const lacking = Object.entries(file.lacking).map(([capability, why]) => [capability, redactText(why)]);
-    return {
+    this.lastRead = {
       ...file,
       failure: file.failure === null ? null : redactText(file.failure),
       lacking: Object.fromEntries(lacking) as RunFile['lacking'],
     };
+    return this.lastRead;
   }
 
   private path(file: keyof typeof FILES): string {

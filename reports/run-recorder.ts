@@ -8,9 +8,9 @@ import type { OutputStream } from './terminal/text';
 
 /** The part of Cucumber's `FormatterPluginContext` that is used here. */
 interface FormatterContext {
-  on(key: 'message', handler: (envelope: Envelope) => void): void;
+  on: (key: 'message', handler: (envelope: Envelope) => void) => void;
   options: { directory?: string };
-  write(text: string): void;
+  write: (text: string) => void;
   stream: OutputStream;
 }
 

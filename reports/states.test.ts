@@ -83,6 +83,23 @@ describe('the state of a journey', () => {
     assert.equal(stateOf(result, 'upper'), 'at_risk');
   });
 
+  it('takes an And for what stands before it, and a * for no Given', () => {
+    const upper = (steps: string): string => {
+      const features = {
+        ...feature('base', { 'base one': '' }),
+        'features/c/upper.feature': `Feature: F\n  Scenario: upper one\n${steps}`,
+      };
+      const failsSecond: Script = { steps: ['PASSED', 'FAILED', 'SKIPPED'] };
+      return stateOf(
+        resultOf({ features, scripts: { 'base one': IN_THEN, 'upper one': failsSecond } }),
+        'upper',
+      );
+    };
+    assert.equal(upper('    Given a\n    And b\n    When c\n'), 'blocked');
+    assert.equal(upper('    When a\n    And b\n    Then c\n'), 'at_risk');
+    assert.equal(upper('    * a\n    * b\n    * c\n'), 'at_risk');
+  });
+
   it('is not excused by a journey upstream that was not looked at', () => {
     const unverified = run({ 'base one': LACKING, 'base two': LACKING, 'upper one': IN_GIVEN });
     assert.equal(stateOf(unverified, 'upper'), 'at_risk');

@@ -60,7 +60,7 @@ function inWholeRun({ whole }: Figures, kept: boolean): Answer {
 function cleanedUp({ scenarios, summary, whole }: Figures): Answer {
   const { rows, keys } = summary.leaks;
   if ((rows ?? 0) + (keys ?? 0) > 0) return 'failed';
-  const everyOne = scenarios.every(({ facts }) => facts?.residue !== undefined && facts?.residue !== null);
+  const everyOne = scenarios.every(({ facts }) => facts !== null && facts.residue !== null);
   return whole && everyOne ? 'passed' : 'unverified';
 }
 

@@ -1,4 +1,4 @@
-import type { Attachment } from '@cucumber/messages';
+import { AttachmentContentEncoding, type Attachment } from '@cucumber/messages';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { isTextual } from '../redaction/envelope';
@@ -36,7 +36,7 @@ export class EvidenceFolder {
   take(attachment: Attachment, journey: string): string {
     const name = this.freeName(attachment, journey);
     mkdirSync(this.directory, { recursive: true });
-    const encoding = attachment.contentEncoding === 'BASE64' ? 'base64' : 'utf8';
+    const encoding = attachment.contentEncoding === AttachmentContentEncoding.BASE64 ? 'base64' : 'utf8';
     writeFileSync(join(this.directory, name), Buffer.from(attachment.body, encoding));
     return name;
   }

@@ -1,5 +1,6 @@
 import junit from '@cucumber/junit-xml-formatter';
 import { TestStepResultStatus, type Envelope, type TestStepResult } from '@cucumber/messages';
+import { isHarmless } from '../run/reading';
 import type { RunFailure } from '../run/verdict';
 import type { Judged } from '../states';
 
@@ -30,7 +31,7 @@ export class JunitReport {
     if (envelope.testRunFinished) this.finished = envelope;
     else this.tell(envelope);
     const status = envelope.testRunHookFinished?.result.status;
-    if (status !== undefined && status !== 'PASSED' && status !== 'SKIPPED') this.failedHooks++;
+    if (status !== undefined && !isHarmless(status)) this.failedHooks++;
   }
 
   /** @returns the XML. */

@@ -1,4 +1,4 @@
-import type { Attachment, Envelope } from '@cucumber/messages';
+import { AttachmentContentEncoding, type Attachment, type Envelope } from '@cucumber/messages';
 import { redactJson, redactText } from '../redaction';
 import { holdsRegistered } from './registered';
 
@@ -6,7 +6,7 @@ import { holdsRegistered } from './registered';
 export function redactEnvelope(envelope: Envelope): Envelope {
   if (!envelope.attachment) return redactJson(envelope);
   const { body, ...rest } = envelope.attachment;
-  return { attachment: { ...redactJson(rest), body: redactBody(envelope.attachment, body) } as Attachment };
+  return { attachment: { ...redactJson(rest), body: redactBody(envelope.attachment, body) } };
 }
 
 export function isTextual(mediaType: string): boolean {
@@ -14,7 +14,7 @@ export function isTextual(mediaType: string): boolean {
 }
 
 function redactBody(attachment: Attachment, body: string): string {
-  if (attachment.contentEncoding !== 'BASE64') return redactText(body);
+  if (attachment.contentEncoding !== AttachmentContentEncoding.BASE64) return redactText(body);
   const bytes = Buffer.from(body, 'base64');
   if (isTextual(attachment.mediaType))
     return Buffer.from(redactText(bytes.toString('utf8'))).toString('base64');

@@ -83,7 +83,7 @@ function drain(): void {
   // The documentation allows a BroadcastChannel here, the types do not yet.
   const port = channel as unknown as MessagePort;
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
-    remember((next as { message: Registration }).message);
+    remember(next.message as Registration);
 }
 
 function remember({ value, kind }: Registration): void {

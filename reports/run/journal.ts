@@ -1,16 +1,26 @@
-import type {
-  Attachment,
-  Envelope,
-  GherkinDocument,
-  Hook,
-  Pickle,
-  PickleStep,
-  TestStep,
-  TestStepResult,
+import {
+  HookType,
+  type Attachment,
+  type Envelope,
+  type GherkinDocument,
+  type Hook,
+  type Pickle,
+  type PickleStep,
+  type TestStep,
+  type TestStepResult,
 } from '@cucumber/messages';
 import { basename } from 'node:path';
 import { FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE, factsSchema, unverifiedSchema } from './facts';
-import { hookKind, jsonOf, kindOfStep, milliseconds, nodesOf, sentence, withoutStack } from './reading';
+import {
+  hookKind,
+  isHarmless,
+  jsonOf,
+  kindOfStep,
+  milliseconds,
+  nodesOf,
+  sentence,
+  withoutStack,
+} from './reading';
 import type { Scenario, StepOutcome } from './scenario';
 
 /** Something that went wrong around the scenarios. `platform`: nothing could be tried on it. */
@@ -205,9 +215,9 @@ export class Journal {
   }
 
   private runHookFinished(startedId: string, result: TestStepResult): void {
-    if (result.status === 'PASSED' || result.status === 'SKIPPED') return;
+    if (isHarmless(result.status)) return;
     const hook = this.hooks.get(this.runHooks.get(startedId) ?? '');
-    const isAfter = hook?.type === 'AFTER_TEST_RUN';
+    const isAfter = hook?.type === HookType.AFTER_TEST_RUN;
     const what = sentence(
       result.exception?.message ?? withoutStack(result.message) ?? result.status.toLowerCase(),
     );

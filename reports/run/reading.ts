@@ -1,15 +1,25 @@
-import type { Attachment, GherkinDocument, Hook, PickleStep, Timestamp } from '@cucumber/messages';
+import {
+  AttachmentContentEncoding,
+  HookType,
+  PickleStepType,
+  TestStepResultStatus,
+  type Attachment,
+  type GherkinDocument,
+  type Hook,
+  type PickleStep,
+  type Timestamp,
+} from '@cucumber/messages';
 import type { StepKind } from './scenario';
 
 /** Small readings of Cucumber's messages. */
 
 export function kindOfStep(step: PickleStep): StepKind {
   switch (step.type) {
-    case 'Context':
+    case PickleStepType.CONTEXT:
       return 'given';
-    case 'Action':
+    case PickleStepType.ACTION:
       return 'when';
-    case 'Outcome':
+    case PickleStepType.OUTCOME:
       return 'then';
     default:
       return 'step';
@@ -17,8 +27,8 @@ export function kindOfStep(step: PickleStep): StepKind {
 }
 
 export function hookKind(hook: Hook | undefined, isBefore: boolean): StepKind {
-  if (hook?.type === 'BEFORE_TEST_CASE') return 'before';
-  if (hook?.type === 'AFTER_TEST_CASE') return 'after';
+  if (hook?.type === HookType.BEFORE_TEST_CASE) return 'before';
+  if (hook?.type === HookType.AFTER_TEST_CASE) return 'after';
   return isBefore ? 'before' : 'after';
 }
 
@@ -38,7 +48,7 @@ export function* nodesOf(document: GherkinDocument): Generator<{ id: string; lin
 
 export function jsonOf(attachment: Attachment): unknown {
   const text =
-    attachment.contentEncoding === 'BASE64'
+    attachment.contentEncoding === AttachmentContentEncoding.BASE64
       ? Buffer.from(attachment.body, 'base64').toString('utf8')
       : attachment.body;
   try {
@@ -58,4 +68,9 @@ export const sentence = (text: string): string => `${text.trim().replace(/\s+/g,
 
 export function milliseconds(timestamp: Timestamp): number {
   return timestamp.seconds * 1000 + timestamp.nanos / 1e6;
+}
+
+/** Whether a hook of the run that ended so leaves the run as it is. */
+export function isHarmless(status: TestStepResultStatus): boolean {
+  return status === TestStepResultStatus.PASSED || status === TestStepResultStatus.SKIPPED;
 }

@@ -8,7 +8,7 @@ import { cut, seconds, wrapped, type Terminal } from './text';
 const CLEAR_LINE = '\r\x1b[2K';
 
 export interface ProgressOptions extends Terminal {
-  write(text: string): void;
+  write: (text: string) => void;
   /** One line that updates, in a terminal; else a line for each scenario. */
   live: boolean;
 }

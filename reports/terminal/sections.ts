@@ -123,7 +123,7 @@ export function slowest({ judged }: Result, { width }: Terminal): Section {
 export function serviceLevels({ summary }: Result, { width, paint }: Terminal): Section {
   const rows = summary.measures.map((measure) => [
     measure.met === null ? '·' : measure.met ? '✓' : '✗',
-    measure.name,
+    measure.name.replace(/_/g, ' '),
     String(measure.samples),
     seconds(measure.median),
     measure.p95 === null ? '-' : seconds(measure.p95),

@@ -83,7 +83,7 @@ function lastWord({ summary }: Result, { width, paint }: Terminal): string {
     .map((outcome) => `${totals[outcome]} ${outcome}`);
   const words = [
     `${counted(totals.scenarios, 'scenario')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
-    `${counted(totals.steps, 'step')}`,
+    counted(totals.steps, 'step'),
     seconds(run.duration_ms),
     ...(platform.ready_ms === null ? [] : [`platform ready in ${seconds(platform.ready_ms)}`]),
     ...(run.target === null ? [] : [`target ${run.target}`]),

@@ -28,7 +28,7 @@ const result = resultOf({
     'Ada is answered': {
       ms: 1240,
       facts: {
-        measures: [{ name: 'WebSocket connected', ms: 31.4, budget_ms: 2000 }, { name: 'answer', ms: 6100, budget_ms: 5000 }],
+        measures: [{ name: 'websocket_connected', ms: 31.4, budget_ms: 2000 }, { name: 'answer', ms: 6100, budget_ms: 5000 }],
         exchanges: [{ peer: 'auth', kind: 'http', real: true, count: 9 }, { peer: 'llm', kind: 'http', real: false, count: 1 }],
       },
     },
@@ -64,6 +64,7 @@ describe('the summary in the terminal', () => {
       '  ✓ Platform start       working  $786,667  stand on it',
       '  1.24 s  Ada is answered',
       '  ✓  platform start             1  1.83 s    -   1.83 s  17.0 s',
+      '  ✓  websocket connected        1    31 ms    -    31 ms  2.00 s',
       '  ✗  answer                     1  6.10 s    -   6.10 s  5.00 s',
       '  - The target keeps its key. (1 scenario)',
       '  - "the row in auth": no access to the database (in 1 scenario)',

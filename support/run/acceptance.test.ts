@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { eventually, NotYet } from '../eventually';
-import { MARK_VARIABLE, markedProcesses } from '../testing/processes';
+import { descendantsOf, stillAlive, type LivingProcess } from '../testing/processes';
 
 const PROJECT = resolve(__dirname, '..', '..');
 const RUNNER = join(PROJECT, 'support', 'run', 'acceptance.ts');
@@ -18,10 +18,11 @@ const PLATFORM_PROCESSES = 7;
 const temporary = mkdtempSync(join(tmpdir(), 'acceptance-test-'));
 after(() => rmSync(temporary, { recursive: true, force: true }));
 
-/** One run of the suite as its own process, with a mark on everything it starts and a temporary folder of its own. */
+/** One run of the suite as its own process, with a temporary folder that everything it starts knows of. */
 class SuiteRun {
-  readonly mark = randomUUID();
   output = '';
+  private readonly reportsFolder = join(temporary, `reports-${randomUUID()}`);
+  private family: LivingProcess[] = [];
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
 
@@ -33,9 +34,8 @@ class SuiteRun {
       env: {
         ...process.env,
         TMPDIR: temporary,
-        REPORTS_FOLDER: join(temporary, 'reports'),
+        ACCEPTANCE_OUTPUT: this.reportsFolder,
         ...env,
-        [MARK_VARIABLE]: this.mark,
       },
     });
     for (const stream of [this.child.stdout, this.child.stderr])
@@ -43,18 +43,38 @@ class SuiteRun {
     this.ended = new Promise((done) => this.child.once('close', (code) => done(code)));
   }
 
+  /** Every file that the run left. */
+  reports(): { name: string; content: string }[] {
+    const entries = readdirSync(this.reportsFolder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => ({
+        name: entry.name,
+        content: readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+      }));
+  }
+
+  summary(): { revenue: { blocked: number }; run: { exit_code: number } } {
+    return JSON.parse(readFileSync(join(this.reportsFolder, 'summary.json'), 'utf8')) as ReturnType<
+      SuiteRun['summary']
+    >;
+  }
+
   async firstScenarioIsThrough(): Promise<void> {
     const look = () => {
       if (!this.output.includes('✓')) throw new NotYet(this.output.slice(-500) || 'no output');
     };
     await eventually('the first scenario never ended', look, { within: 120_000 });
-    const alive = markedProcesses(this.mark);
-    assert.ok(alive.length >= PLATFORM_PROCESSES, `only ${alive.length} processes: ${JSON.stringify(alive)}`);
+    this.family = descendantsOf(this.child.pid ?? 0);
+    assert.ok(
+      this.family.length >= PLATFORM_PROCESSES,
+      `only ${this.family.length} processes: ${JSON.stringify(this.family)}`,
+    );
   }
 
   async nothingIsLeft(within: number): Promise<void> {
     const look = () => {
-      const alive = markedProcesses(this.mark);
+      const alive = stillAlive(this.family, temporary);
       if (alive.length > 0) throw new NotYet(alive.map(({ pid, command }) => `${pid} ${command}`).join('; '));
     };
     await eventually('some process never ended', look, { within });
@@ -77,22 +97,46 @@ describe('npm run acceptance', () => {
       assert.equal(await run.ended, 2);
       assert.match(run.output, sentence);
       assert.equal(run.output.trim().split('\n').length, 1, run.output);
-      assert.deepEqual(markedProcesses(run.mark), []);
+      await run.nothingIsLeft(0);
     });
   }
 
-  it('says in one sentence that a running target is not available', async () => {
-    const env = {
-      MAILBOX_URL: 'http://127.0.0.1:1',
-      LLM_SCRIPT_URL: 'http://127.0.0.1:1',
-      ACCEPTANCE_DISCOVERY: temporary,
-    };
-    const run = new SuiteRun(['--target', 'running-platform-wire-only'], env);
+  it('says in one sentence why the platform cannot start, calls what it covers blocked, and leaves nothing', async () => {
+    const run = new SuiteRun([], { REDIS_SERVER_BIN: join(temporary, 'no-redis-here') });
     assert.equal(await run.ended, 2, run.output);
     assert.match(
       run.output,
-      /The target "running-platform-wire-only" is not available: auth: .+\. Start it, or correct targets/,
+      /^REDIS_SERVER_BIN cannot be used: .+ cannot be run \(ENOENT\)\. Install redis-server/m,
     );
+    await run.nothingIsLeft(2_000);
+    const { revenue, run: facts } = run.summary();
+    assert.equal(revenue.blocked, 100_000);
+    assert.notEqual(facts.exit_code, 0);
+  });
+
+  it('writes no secret into anything it leaves, though tokens, passwords and links pass through it', async () => {
+    const run = new SuiteRun(['--', '--name', 'One unbroken path']);
+    assert.equal(await run.ended, 0, run.output);
+    const files = run.reports();
+    assert.ok(files.length >= 4, files.map(({ name }) => name).join(', '));
+    const text = files.map(({ content }) => content).join('\n');
+    // The secrets' surroundings are there, so their absence means something.
+    for (const surroundings of [
+      '/auth/login',
+      'access_token',
+      'refresh_token',
+      '/verify-email?token=',
+      'resume_token',
+    ]) {
+      assert.ok(text.includes(surroundings), `nothing mentions ${surroundings}`);
+    }
+    for (const { name, content } of [...files, { name: 'the terminal', content: run.output }]) {
+      assert.doesNotMatch(content, /eyJ[\w-]{8,}\.[\w-]{8,}\./, `a JWT in ${name}`);
+      assert.doesNotMatch(content, /verify-email\?token=[\w-]{16,}/, `a link's token in ${name}`);
+      const named =
+        /\\*"(?:access_token|refresh_token|resume_token|password|token)\\*":\s*\\*"(?!\[redacted)[^"\\]+/;
+      assert.doesNotMatch(content, named, `a secret by its name in ${name}`);
+    }
   });
 
   it('leaves nothing behind after Ctrl-C in the middle of a run', async () => {
