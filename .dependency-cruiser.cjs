@@ -19,7 +19,10 @@ module.exports = {
       comment: 'Services talk over HTTP and the one event stream. The kit is the only code they share.',
       severity: 'error',
       from: { path: '^platform/([^/]+)/' },
-      to: { path: '^(?:platform|node_modules/@reference)/([^/]+)/', pathNot: '^(?:platform|node_modules/@reference)/(kit|$1)/' },
+      to: {
+        path: '^(?:platform|node_modules/@reference)/([^/]+)/',
+        pathNot: '^(?:platform|node_modules/@reference)/(kit|$1)/',
+      },
     },
     {
       name: 'kit-imports-no-service',
@@ -40,13 +43,22 @@ module.exports = {
       from: { path: '^(reports|requirements)/' },
       to: { path: '^(world|support|step-definitions)/' },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(reports/output|\\.cache)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

@@ -21,6 +21,7 @@ Given('every service of the platform is up', async function (this: JourneyWorld)
     const health = await operations.health(service);
     expect(health, `the health of ${service}`).to.deep.include({ service, status: 'ready' });
   }
+  this.evidence.works('platform');
 });
 
 Given("every service accepts {actor}'s token", async function (actor: Actor) {

@@ -59,6 +59,8 @@ AfterStep(function (this: JourneyWorld) {
 After({ name: 'nothing unclaimed, nothing left' }, async function (this: JourneyWorld) {
   if (!this.isOnStage()) return;
   const { drivers, platform } = this.stage;
+  // The journey's own exchanges: what is looked up and cleaned up from here on is no evidence of anything.
+  const { exchanges, measures, path } = this.evidence.facts();
   const problems = [
     ...unclaimedRefusals(this),
     ...this.breaches.map((breach) => `breach of the message contract: ${breach}`),
@@ -68,8 +70,6 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
     .catch((cause: unknown) => {
       problems.push(cause instanceof Error ? cause.message : String(cause));
     });
-  // The journey's own exchanges: what the clean-up does afterwards is no evidence of anything.
-  const { exchanges, measures } = this.evidence.facts();
   const cleaned = await cleanUp(this);
   problems.push(...cleaned.problems);
   await drivers.close();
@@ -79,8 +79,12 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
     ...this.evidence.facts(),
     exchanges,
     measures,
+    path,
     lease_ms: this.lease?.ms ?? 0,
-    residue: cleaned.residue,
+    residue: cleaned.residue.map(({ where, count }) => ({
+      kind: where.startsWith('cache ') ? 'key' : 'row',
+      what: `${where} (${count})`,
+    })),
   };
   this.attach(JSON.stringify(redactJson(facts)), 'application/x.acceptance.facts+json');
   if (problems.length > 0) throw new Error(problems.join('\n'));

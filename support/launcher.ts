@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
 import axios from 'axios';
@@ -13,7 +14,9 @@ const LAUNCHER = resolve(__dirname, '..', 'platform', 'launcher', 'bin', 'launch
 const START_DEADLINE_MS = 180_000;
 const STOP_DEADLINE_MS = 10_000;
 
-const announcement = z.object({ control: z.object({ url: z.string(), token: z.string() }) });
+const announcement = z.object({
+  control: z.object({ url: z.string(), token: z.string(), run_dir: z.string() }),
+});
 
 const state = z.object({
   status: z.enum(['starting', 'ready', 'failed', 'stopping']),
@@ -21,7 +24,15 @@ const state = z.object({
   prepared: z.array(z.string()),
   failure: z.string().optional(),
   instances: z.array(launcherInstance),
+  processes: z.array(z.object({ name: z.string(), pid: z.number() })),
 });
+
+/** What a launcher that ended has left behind. */
+export interface Leftovers {
+  readonly processes: number;
+  /** Run folders. */
+  readonly files: number;
+}
 
 export interface LaunchedPlatform {
   readonly control: Control;
@@ -39,6 +50,7 @@ export interface LaunchedPlatform {
 export class Launcher {
   private readonly process: ChildProcess;
   private readonly said: string[] = [];
+  private runDir: string | undefined;
   private readonly ended: Promise<number>;
   private readonly announced: Promise<Control>;
 
@@ -75,12 +87,24 @@ export class Launcher {
     await axios.post(`${control.url}/pool`, pool, this.request(control));
   }
 
-  /** Ends the launcher and everything it started. Closing the pipe says the same as the request, should that fail. */
-  async stop(): Promise<void> {
+  /** Ends the launcher and everything it started, then looks whether that is so. */
+  async stop(): Promise<Leftovers> {
+    const started = await this.startedProcesses();
     const abandon = setTimeout(() => this.process.kill('SIGKILL'), STOP_DEADLINE_MS);
     this.process.kill('SIGTERM');
     await this.ended;
     clearTimeout(abandon);
+    return {
+      processes: started.filter(isAlive).length,
+      files: this.runDir !== undefined && existsSync(this.runDir) ? 1 : 0,
+    };
+  }
+
+  /** The processes that it holds now; none where it can no longer be asked. */
+  private async startedProcesses(): Promise<number[]> {
+    if (this.isGone()) return [];
+    const now = await this.announced.then((control) => this.state(control)).catch(() => undefined);
+    return now?.processes.map(({ pid }) => pid) ?? [];
   }
 
   private async state(control: Control): Promise<z.infer<typeof state>> {
@@ -102,8 +126,11 @@ export class Launcher {
   private async firstLine(): Promise<Control> {
     const { stdout } = this.process;
     if (!stdout) throw new Error('the launcher has no standard output');
-    for await (const line of createInterface({ input: stdout }))
-      return announcement.parse(JSON.parse(line)).control;
+    for await (const line of createInterface({ input: stdout })) {
+      const { control } = announcement.parse(JSON.parse(line));
+      this.runDir = control.run_dir;
+      return control;
+    }
     return this.death();
   }
 
@@ -119,5 +146,15 @@ export class Launcher {
 
   private lastWords(): string {
     return this.said.slice(-12).join('\n');
+  }
+}
+
+/** Signal 0 asks without disturbing. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -25,7 +25,8 @@ export interface RunFacts {
   lacking: Partial<Record<string, string>>;
   /** Why the platform never came up, in one sentence. */
   failure?: string;
-  leaks?: { rows: number; keys: number; sockets: number; processes: number; files: number };
+  /** What was still there after everything had been stopped. */
+  leaks?: { sockets: number; processes: number; files: number };
   under_test?: PlatformUnderTest;
 }
 

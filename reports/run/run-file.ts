@@ -31,6 +31,8 @@ export const runFileSchema = z.object({
   platform: z
     .object({
       ready_ms: z.number().nonnegative().nullish().default(null),
+      /** What this start made for all later ones; such a start says nothing about the platform's own. */
+      prepared: z.array(z.string()).default([]),
       instances: z.number().int().nonnegative().default(0),
       services: z.array(service).default([]),
     })

@@ -30,7 +30,7 @@ export function tellSummary(result: Result, directory: string, terminal: Termina
     serviceLevels(result, terminal),
     unverified(result, terminal),
     remarks(result, terminal),
-    files(directory, terminal),
+    files(directory),
   ];
   const told = sections.filter(({ lines }) => lines.length > 0);
   const blocks = told.map(({ heading, lines }) => [terminal.paint('bold', heading), ...lines].join('\n'));
@@ -59,7 +59,7 @@ function remarks({ summary, judged, catalogue, proof }: Result, { width }: Termi
   return { heading: 'Remarks', lines: [...new Set(lines)].flatMap((line) => wrapped(line, width, '  - ')) };
 }
 
-function files(directory: string, { width }: Terminal): Section {
+function files(directory: string): Section {
   const shown = relative(process.cwd(), directory);
   const base = shown.startsWith('..') ? directory : shown;
   const what: Record<keyof typeof FILES, string> = {
@@ -73,7 +73,8 @@ function files(directory: string, { width }: Terminal): Section {
     existsSync(join(directory, FILES[name])),
   );
   const rows = names.map((name) => [join(base, FILES[name]), what[name]]);
-  return { heading: 'Files', lines: table(rows, width, {}) };
+  // A path that is cut short opens nothing: these lines may be longer than the terminal is wide.
+  return { heading: 'Files', lines: table(rows, Infinity, {}) };
 }
 
 function lastWord({ summary }: Result, { width, paint }: Terminal): string {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { Launcher } from '../launcher';
@@ -19,6 +20,7 @@ export class Run {
   private launcher: Launcher | undefined;
   private readonly ready: Promise<void>;
   private exitCode = 0;
+  private readonly socketsBefore = openSockets();
 
   /** Starts the platform and does not wait for it. */
   static begin(stderr: Writable): Run {
@@ -61,8 +63,10 @@ export class Run {
 
   async end(): Promise<void> {
     await this.ready.catch(() => undefined); // Already told.
-    await this.launcher?.stop();
+    const leftovers = (await this.launcher?.stop()) ?? { processes: 0, files: 0 };
     this.launcher = undefined;
+    this.facts.leaks = { ...leftovers, sockets: Math.max(0, openSockets() - this.socketsBefore) };
+    writeRunFile(this.file, this.facts);
   }
 
   private async bringUp(name: string): Promise<void> {
@@ -150,5 +154,19 @@ function commit(): string {
       .trim();
   } catch {
     return 'unknown'; // An unpacked archive has no history; the summary says so.
+  }
+}
+
+/** Descriptors of this process that are sockets; 0 where the system does not tell (it is only told on Linux). */
+function openSockets(): number {
+  if (!existsSync('/proc/self/fd')) return 0;
+  return readdirSync('/proc/self/fd').filter(isSocket).length;
+}
+
+function isSocket(descriptor: string): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`).startsWith('socket:');
+  } catch {
+    return false; // The descriptor of the listing itself is closed again by now.
   }
 }

@@ -26,11 +26,13 @@ export class AccountAbility {
     this.password = chosen.password;
     const account = await this.drivers.auth.signUp(chosen);
     this.created = account;
+    this.stage.evidence.works('sign-up');
     this.stage.ledger.note({ kind: 'account created', userId: account.id, email: chosen.email, name });
   }
 
   async confirmAddress(): Promise<void> {
     await this.follow(await this.verificationMail());
+    this.stage.evidence.works('verification');
     this.stage.ledger.note({ kind: 'address confirmed', userId: this.known().id });
   }
 
@@ -51,6 +53,7 @@ export class AccountAbility {
   async logIn(): Promise<void> {
     this.opened = await this.drivers.auth.logIn({ email: this.actor.email, password: this.password });
     this.sessionIds.push(this.opened.id);
+    this.stage.evidence.works('login');
   }
 
   /** All that it takes to become a customer who is logged in. */
@@ -77,6 +80,7 @@ export class AccountAbility {
     const session = this.session();
     if (service === 'auth') return this.drivers.auth.whoAmI(session);
     const profile = await this.drivers.backend.profile(session);
+    this.stage.evidence.works('token');
     return { id: profile.userId, name: profile.name };
   }
 

@@ -29,6 +29,7 @@ export class ChatAbility {
 
   async open(): Promise<void> {
     this.connection = await this.drivers.chat.connect(this.actor.account.session());
+    this.stage.evidence.works('chat-socket');
   }
 
   isOpen(): boolean {
@@ -94,6 +95,7 @@ export class ChatAbility {
     );
     const ms = Math.max(0, started.received_at - (performance.timeOrigin + askedAt));
     this.stage.evidence.measure('first_agent_event', ms, SERVICE_LEVELS.first_agent_event);
+    this.stage.evidence.works('agent');
     return String(started.payload['agent']);
   }
 
@@ -109,6 +111,7 @@ export class ChatAbility {
       PATIENCE.answer,
     );
     this.measureTools(slice.all());
+    this.stage.evidence.works('answer');
     const content = String(report.payload['content']);
     const messageId = String(completed.payload['message_id']);
     this.stage.ledger.note({ kind: 'question answered', messageId, userId: this.userId(), content });

@@ -28,6 +28,19 @@ export interface Unverified {
   readonly reason: string;
 }
 
+/** The critical path from a platform at rest to the first answer, in order. */
+export const PATH_STAGES = [
+  'platform',
+  'sign-up',
+  'verification',
+  'login',
+  'token',
+  'chat-socket',
+  'agent',
+  'answer',
+] as const;
+export type PathStage = (typeof PATH_STAGES)[number];
+
 /** Peers that stand in for companies outside the platform. */
 const STAND_INS = new Set(['mail', 'llm']);
 
@@ -40,6 +53,7 @@ export class EvidenceRecorder {
   >();
   private readonly measures: Measure[] = [];
   private readonly notVerified: Unverified[] = [];
+  private readonly path = new Set<PathStage>();
   private frameCount = 0;
 
   exchange(seen: Omit<Exchange, 'at' | 'real'> & { at?: number }): void {
@@ -58,6 +72,11 @@ export class EvidenceRecorder {
     this.notVerified.push({ line, reason });
   }
 
+  /** A stage of the critical path was seen to work. */
+  works(stage: PathStage): void {
+    this.path.add(stage);
+  }
+
   frameChecked(): void {
     this.frameCount += 1;
   }
@@ -74,6 +93,7 @@ export class EvidenceRecorder {
       exchanges: [...this.counts.values()].map((count) => ({ ...count })),
       unverified: this.notVerified,
       frames_checked: this.frameCount,
+      path: [...this.path],
     };
   }
 }

@@ -13,6 +13,8 @@ export interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly bearer?: string;
+  /** A look that may well see nothing yet: it is no evidence, and no exchange to be counted. */
+  readonly isLook?: boolean;
 }
 
 /** HTTP with a memory: every exchange is evidence, carries the scenario's trace, and ends in an answer or a Refused. */
@@ -39,15 +41,17 @@ export class HttpClient {
   async call<T>(call: Call): Promise<T> {
     const startedAt = performance.now();
     const response = await this.send(call);
-    this.evidence.exchange({
-      actor: this.actor,
-      peer: this.peer,
-      kind: 'http',
-      what: `${call.method} ${new URL(call.url).pathname} -> ${response.status}`,
-      sent: call.body,
-      received: response.data,
-      duration_ms: Math.round(performance.now() - startedAt),
-    });
+    if (!call.isLook) {
+      this.evidence.exchange({
+        actor: this.actor,
+        peer: this.peer,
+        kind: 'http',
+        what: `${call.method} ${new URL(call.url).pathname} -> ${response.status}`,
+        sent: call.body,
+        received: response.data,
+        duration_ms: Math.round(performance.now() - startedAt),
+      });
+    }
     if (response.status >= 200 && response.status < 300) return response.data as T;
     throw new Refused(refusalIn(response, call));
   }

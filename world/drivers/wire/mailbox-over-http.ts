@@ -20,6 +20,7 @@ export class MailboxOverHttp implements MailboxDriver {
       method: 'GET',
       url: this.search(address),
       during,
+      isLook: true,
     });
     return Promise.all(messages.map((summary) => this.read(summary, during)));
   }
