@@ -1,3 +1,5 @@
+import type { PathStage } from '../../reports/run/facts';
+
 /** One exchange between the suite and a part of the platform, as evidence and as the truth about what was real. */
 export interface Exchange {
   /** Milliseconds since the epoch. */
@@ -27,19 +29,6 @@ export interface Unverified {
   readonly line: string;
   readonly reason: string;
 }
-
-/** The critical path from a platform at rest to the first answer, in order. */
-export const PATH_STAGES = [
-  'platform',
-  'sign-up',
-  'verification',
-  'login',
-  'token',
-  'chat-socket',
-  'agent',
-  'answer',
-] as const;
-export type PathStage = (typeof PATH_STAGES)[number];
 
 /** Peers that stand in for companies outside the platform. */
 const STAND_INS = new Set(['mail', 'llm']);

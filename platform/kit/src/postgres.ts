@@ -38,5 +38,10 @@ export async function migrate(databaseUrl: string, directory: string, logger: Lo
 }
 
 export function postgresCheck(pool: Pool): HealthCheck {
-  return { critical: true, probe: async () => void (await pool.query('select 1')) };
+  return {
+    critical: true,
+    probe: async () => {
+      await pool.query('select 1');
+    },
+  };
 }

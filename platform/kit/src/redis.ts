@@ -17,5 +17,10 @@ export function createRedis(url: string, logger: Logger, { blocking = false } = 
 }
 
 export function redisCheck(redis: Redis, { critical }: { critical: boolean }): HealthCheck {
-  return { critical, probe: async () => void (await redis.ping()) };
+  return {
+    critical,
+    probe: async () => {
+      await redis.ping();
+    },
+  };
 }
