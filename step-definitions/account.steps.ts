@@ -1,14 +1,15 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
+import { needing } from '../support/needing';
 import type { ExpectedRefusal } from '../support/parameter-types';
 import { linkIn } from '../world/abilities/account';
 import type { Actor } from '../world/actor';
 
-Given('{actor} has signed up', async function (actor: Actor) {
+Given('{actor} has signed up', needing('mailbox'), async function (actor: Actor) {
   await actor.account.signUp();
 });
 
-Given('{actor} has confirmed her/his/their address', async function (actor: Actor) {
+Given('{actor} has confirmed her/his/their address', needing('mailbox'), async function (actor: Actor) {
   await actor.account.confirmAddress();
 });
 
@@ -16,11 +17,11 @@ Given('{actor} has logged in', async function (actor: Actor) {
   await actor.account.logIn();
 });
 
-Given("the link in {actor}'s mail has expired", async function (actor: Actor) {
+Given("the link in {actor}'s mail has expired", needing('mailbox'), async function (actor: Actor) {
   await actor.account.letLinkExpire();
 });
 
-When('{actor} signs up', async function (actor: Actor) {
+When('{actor} signs up', needing('mailbox'), async function (actor: Actor) {
   await actor.tries(() => actor.account.signUp());
 });
 
@@ -44,9 +45,13 @@ When('{actor} logs in', async function (actor: Actor) {
   await actor.tries(() => actor.account.logIn());
 });
 
-When('{actor} follows the link in her/his/their mail( again)', async function (actor: Actor) {
-  await actor.tries(() => actor.account.followLink());
-});
+When(
+  '{actor} follows the link in her/his/their mail( again)',
+  needing('mailbox'),
+  async function (actor: Actor) {
+    await actor.tries(() => actor.account.followLink());
+  },
+);
 
 Then('{actor} has an account that waits for confirmation', function (actor: Actor) {
   const { email, emailVerified } = actor.account.known();
@@ -54,10 +59,14 @@ Then('{actor} has an account that waits for confirmation', function (actor: Acto
   expect(emailVerified, 'whether the address counts as confirmed').to.equal(false);
 });
 
-Then('{actor} finds a mail with a link to confirm her/his/their address', async function (actor: Actor) {
-  const mail = await actor.account.verificationMail();
-  expect(linkIn(mail), `the link in "${mail.subject}"`).to.match(/\/verify-email\?token=.{20,}/);
-});
+Then(
+  '{actor} finds a mail with a link to confirm her/his/their address',
+  needing('mailbox'),
+  async function (actor: Actor) {
+    const mail = await actor.account.verificationMail();
+    expect(linkIn(mail), `the link in "${mail.subject}"`).to.match(/\/verify-email\?token=.{20,}/);
+  },
+);
 
 Then('{actor} is refused because {refusal}', function (actor: Actor, { code, status }: ExpectedRefusal) {
   const refusal = actor.refusals.claim(actor.name);

@@ -1,10 +1,12 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'chai';
+import { needing } from '../support/needing';
 import type { Actor } from '../world/actor';
 import type { JourneyWorld } from '../world/journey-world';
 
 Given(
   'the assistant works out {string} to answer {string} with {string}',
+  needing('llm-script'),
   async function (this: JourneyWorld, expression: string, question: string, answer: string) {
     for (const actor of this.cast.everyone())
       await actor.chat.scriptCalculation(question, expression, answer);
@@ -13,6 +15,7 @@ Given(
 
 Then(
   'the mail server and the language model each did their part for {actor}',
+  needing('mailbox', 'llm-script'),
   async function (this: JourneyWorld, actor: Actor) {
     const mails = await this.need('mailbox', 'mailbox').mailsTo(actor.email);
     expect(
@@ -27,11 +30,15 @@ Then(
   },
 );
 
-Then('the auth service and the backend each have their own log of it', async function (this: JourneyWorld) {
-  const lines = await this.stage.drivers.shared.operations.logs(this.traceId);
-  const services = new Set(lines.map(({ service }) => service));
-  expect([...services], 'services that logged something about this scenario').to.include.members([
-    'auth',
-    'backend',
-  ]);
-});
+Then(
+  'the auth service and the backend each have their own log of it',
+  needing('logs'),
+  async function (this: JourneyWorld) {
+    const lines = await this.stage.drivers.shared.operations.logs(this.traceId);
+    const services = new Set(lines.map(({ service }) => service));
+    expect([...services], 'services that logged something about this scenario').to.include.members([
+      'auth',
+      'backend',
+    ]);
+  },
+);

@@ -1,11 +1,16 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
+import { needing } from '../support/needing';
 import type { Actor } from '../world/actor';
 
-Given('{actor} is a new customer with her/his/their chat open', async function (actor: Actor) {
-  await actor.account.join();
-  await actor.chat.open();
-});
+Given(
+  '{actor} is a new customer with her/his/their chat open',
+  needing('mailbox'),
+  async function (actor: Actor) {
+    await actor.account.join();
+    await actor.chat.open();
+  },
+);
 
 Given('{actor} has opened her/his/their chat', async function (actor: Actor) {
   await actor.chat.open();

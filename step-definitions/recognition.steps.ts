@@ -24,7 +24,7 @@ Given('every service of the platform is up', async function (this: JourneyWorld)
   this.evidence.works('platform');
 });
 
-Given("every service accepts {actor}'s token", async function (actor: Actor) {
+Given('every service recognises {actor}', async function (actor: Actor) {
   await recognises('auth', actor);
   await recognises('backend', actor);
 });

@@ -45,7 +45,10 @@ Before(
       this.attach(JSON.stringify(lack), 'application/x.acceptance.unverified+json');
       return 'skipped';
     }
-    this.enter(await platformFor(this, tags, shared));
+    const declared = tags
+      .filter((tag) => tag.startsWith('@needs:'))
+      .map((tag) => tag.slice('@needs:'.length));
+    this.enter(await platformFor(this, tags, shared), new Set(declared));
     return undefined;
   },
 );

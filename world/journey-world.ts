@@ -19,11 +19,11 @@ export class JourneyWorld extends World {
   lease: Lease | undefined;
   private settled: { readonly stage: Stage; readonly cast: Cast } | undefined;
 
-  /** Puts the scenario on its platform. Called once, before its first step. */
-  enter(platform: PlatformUnderTest): void {
+  /** Puts the scenario on its platform, with the capabilities it says it needs. Called once, before its first step. */
+  enter(platform: PlatformUnderTest, declared: ReadonlySet<string>): void {
     const { evidence, ledger, breaches, traceId } = this;
     const drivers = new DriverSet({ platform, traceId, evidence });
-    const stage: Stage = { platform, drivers, evidence, ledger, breaches };
+    const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
     this.settled = { stage, cast: new Cast(stage) };
   }
 

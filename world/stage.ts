@@ -11,16 +11,21 @@ export interface Stage {
   readonly ledger: Ledger;
   /** Breaches of the message contract, each a sentence; any of them fails the scenario. */
   readonly breaches: string[];
+  /** The capabilities that the scenario says it needs (`@needs:`). */
+  readonly declared: ReadonlySet<string>;
 }
 
-/** The driver of a capability. @throws a sentence when the target lacks it and the scenario does not say it needs it. */
+/**
+ * The driver of a capability, for a scenario that says it needs it.
+ * @throws a sentence when it does not: where a target lacks the capability it would fail instead of being unverified.
+ */
 export function need<K extends keyof SharedDrivers>(
   stage: Stage,
   name: K,
   capability: string,
 ): NonNullable<SharedDrivers[K]> {
   const driver = stage.drivers.shared[name];
-  if (driver) return driver;
+  if (driver && stage.declared.has(capability)) return driver;
   throw new Error(
     `This step needs the capability "${capability}"; tag its scenario with @needs:${capability}.`,
   );

@@ -49,7 +49,7 @@ Feature: A new user reaches the first answer
       And Ada has signed up
       And Ada has confirmed her address
       And Ada has logged in
-      And every service accepts Ada's token
+      And every service recognises Ada
       And Ada has opened her chat
       When Ada asks "What do 3 servers at 14 dollars cost?"
       Then an agent takes up Ada's question
@@ -101,6 +101,6 @@ Feature: A new user reaches the first answer
       Then Ada is refused because the password is too weak
 
       Examples:
-        | a weak password       | password         |
-        | a short one           | s3cr3t           |
-        | one that everyone has | password123      |
+        | a weak password       | password    |
+        | a short one           | s3cr3t      |
+        | one that everyone has | password123 |

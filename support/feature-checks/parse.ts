@@ -1,0 +1,60 @@
+import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
+import { pretty } from '@cucumber/gherkin-utils';
+import { IdGenerator, type Feature, type FeatureChild, type RuleChild, type Step } from '@cucumber/messages';
+import type { FeatureFile, Finding, ScenarioInFile } from './model';
+
+/** Parses one feature file. @returns findings instead when it is not Gherkin, or holds no feature. */
+export function parseFeature(file: string, text: string): FeatureFile | Finding[] {
+  const newId = IdGenerator.incrementing();
+  try {
+    const document = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher()).parse(text);
+    const { feature } = document;
+    if (!feature) return [finding(file, 1, 'The file holds no feature; write one or remove the file.')];
+    return {
+      file,
+      text,
+      canonical: pretty(document),
+      feature,
+      scenarios: scenariosOf(feature),
+      pickles: compile(document, file, newId),
+    };
+  } catch (cause) {
+    return mistakesIn(cause).map((message) => {
+      const [, line = '1', what = message] = /^\((\d+):\d+\): (.*)$/s.exec(message) ?? [];
+      return finding(file, Number(line), `This is not Gherkin: ${what.split('\n')[0] ?? what}.`);
+    });
+  }
+}
+
+function mistakesIn(cause: unknown): string[] {
+  const { errors } = cause as { errors?: readonly Error[] };
+  if (errors) return errors.map(({ message }) => message);
+  return [cause instanceof Error ? cause.message : String(cause)];
+}
+
+function scenariosOf(feature: Feature): ScenarioInFile[] {
+  return inside(feature.children, names(feature.tags), []);
+}
+
+function inside(
+  children: readonly (FeatureChild | RuleChild)[],
+  tags: readonly string[],
+  before: readonly Step[],
+): ScenarioInFile[] {
+  const background = [...before, ...children.flatMap((child) => child.background?.steps ?? [])];
+  return children.flatMap((child) => {
+    if ('rule' in child && child.rule)
+      return inside(child.rule.children, [...tags, ...names(child.rule.tags)], background);
+    if (!child.scenario) return [];
+    const own = [...child.scenario.tags, ...child.scenario.examples.flatMap((examples) => examples.tags)];
+    return [{ scenario: child.scenario, tags: [...tags, ...names(own)], background }];
+  });
+}
+
+function names(tags: readonly { readonly name: string }[]): string[] {
+  return tags.map(({ name }) => name.slice(1));
+}
+
+function finding(file: string, line: number, sentence: string): Finding {
+  return { file, line, rule: 'parses', sentence };
+}
