@@ -85,6 +85,7 @@ describe('npm run acceptance', () => {
   for (const [what, args, sentence] of [
     ['an unknown target', ['--target', 'stagin'], /There is no target "stagin"; use --target with local/],
     ['an unknown option', ['--wrkers', '3'], /--wrkers/],
+    ['an unknown journey', ['--journey', 'new-user'], /"new-user" is no journey; use .*new-user-first-chat/],
     [
       'a target without its variables',
       ['--target', 'running-platform'],

@@ -1,7 +1,9 @@
+import { delimiter } from 'node:path';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import { Sentence } from '../sentence';
 import { readTarget } from '../targets/target-file';
 import { HELP, readOptions, type RunOptions } from './options';
+import { selectedPaths } from './selection';
 
 /** `npm run acceptance`: checks what it was asked for, then lets Cucumber run with `cucumber.js` as its configuration. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -11,6 +13,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   readTarget(options.target);
+  process.env.ACCEPTANCE_PATHS = selectedPaths(options).join(delimiter);
   process.env.ACCEPTANCE_TARGET = options.target;
   process.env.ACCEPTANCE_WORKERS = String(options.workers);
   process.env.ACCEPTANCE_SEED = options.seed;

@@ -13,6 +13,14 @@ describe('the options of npm run acceptance', () => {
     assert.match(seed, /^\d+$/);
   });
 
+  it('select by journey, capability, tags and name', () => {
+    const { journeys, capabilities, passedOn } = readOptions(
+      '--journey a --journey b --capability c --tags @x --name y'.split(' '),
+    );
+    assert.deepEqual({ journeys, capabilities }, { journeys: ['a', 'b'], capabilities: ['c'] });
+    assert.deepEqual(passedOn, ['--tags', '@x', '--name', 'y']);
+  });
+
   it('pass what follows a second -- on to cucumber-js', () => {
     const { workers, passedOn } = readOptions(['--workers', '3', '--', '--tags', '@req:E1.3']);
     assert.equal(workers, 3);
@@ -41,6 +49,16 @@ describe('the options of npm run acceptance', () => {
   });
 
   it('are all explained by --help', () => {
-    for (const option of ['--target', '--workers', '--seed', '--help']) assert.ok(HELP.includes(option));
+    for (const option of [
+      '--target',
+      '--journey',
+      '--capability',
+      '--tags',
+      '--name',
+      '--workers',
+      '--seed',
+      '--help',
+    ])
+      assert.ok(HELP.includes(option));
   });
 });

@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly workers: number;
   readonly seed: string;
   readonly help: boolean;
+  readonly journeys: readonly string[];
+  readonly capabilities: readonly string[];
   /** Everything after `--`, for cucumber-js. */
   readonly passedOn: readonly string[];
 }
@@ -14,12 +16,16 @@ export interface RunOptions {
 export const HELP = `npm run acceptance -- [options] [-- cucumber-js options]
 
   --target NAME    which platform to run against: ${knownTargets().join(', ')} (default local)
+  --journey ID     only this journey's feature; may be given more than once
+  --capability ID  only this folder of features/; may be given more than once
+  --tags EXPR      only scenarios with these tags, for example "@req:E1.3 or @critical-path"
+  --name TEXT      only scenarios whose title matches
   --workers N      how many scenarios run side by side, 1 to 16 (default 2)
   --seed N         the order of the scenarios; every run prints its own
   --help           this text
 
-Everything after a second -- reaches cucumber-js, for example:
-  npm run acceptance -- -- --tags @req:E1.3 --name "sign-up is on record"
+Everything after a second -- reaches cucumber-js as it is, for example:
+  npm run acceptance -- -- --fail-fast
 `;
 
 const MOST_WORKERS = 16;
@@ -35,7 +41,11 @@ export function readOptions(argv: readonly string[]): RunOptions {
   }
   const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000));
   if (!/^\d+$/.test(seed)) throw new Sentence(`--seed takes a whole number, not "${seed}".`);
-  const passedOn = split === -1 ? [] : argv.slice(split + 1);
+  const ownWords = [
+    ...(values.tags === undefined ? [] : ['--tags', values.tags]),
+    ...(values.name ?? []).flatMap((name) => ['--name', name]),
+  ];
+  const passedOn = [...ownWords, ...(split === -1 ? [] : argv.slice(split + 1))];
   if (passedOn.some((word) => /^--retry\b/.test(word))) {
     throw new Sentence(
       '--retry is refused: it would show a scenario that fails now and then as passed; mend its cause instead.',
@@ -46,6 +56,8 @@ export function readOptions(argv: readonly string[]): RunOptions {
     workers: Number(workers),
     seed,
     help: values.help ?? false,
+    journeys: values.journey ?? [],
+    capabilities: values.capability ?? [],
     passedOn,
   };
 }
@@ -53,6 +65,10 @@ export function readOptions(argv: readonly string[]): RunOptions {
 function parsed(argv: readonly string[]) {
   const options = {
     target: { type: 'string' },
+    journey: { type: 'string', multiple: true },
+    capability: { type: 'string', multiple: true },
+    tags: { type: 'string' },
+    name: { type: 'string', multiple: true },
     workers: { type: 'string' },
     seed: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
