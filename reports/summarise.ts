@@ -102,7 +102,7 @@ function runOf(journal: Journal, { file, openedAt, now }: Circumstances, found: 
     node: file.node ?? process.version,
     seed: file.seed === null ? null : String(file.seed),
     workers: file.workers ?? Math.max(1, journal.course.workers.size),
-    exit_code: exitCodeOf(journal, found),
+    exit_code: file.exit_code ?? exitCodeOf(journal, found),
     ...(found.failure ? { failure: found.failure.reason } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { needing } from '../support/needing';
 import type { ExpectedRefusal } from '../support/parameter-types';
 import { linkIn } from '../world/abilities/account';
 import type { Actor } from '../world/actor';
+import type { JourneyWorld } from '../world/journey-world';
 
 Given('{actor} has signed up', needing('mailbox'), async function (actor: Actor) {
   await actor.account.signUp();
@@ -41,6 +42,10 @@ When("{actor} signs up with {actor}'s address", async function (actor: Actor, ot
   await actor.tries(() => actor.account.signUp({ email: other.email }));
 });
 
+When("{actor} signs up with {actor}'s address in capitals", async function (actor: Actor, other: Actor) {
+  await actor.tries(() => actor.account.signUp({ email: other.email.toUpperCase() }));
+});
+
 When('{actor} logs in', async function (actor: Actor) {
   await actor.tries(() => actor.account.logIn());
 });
@@ -62,9 +67,12 @@ Then('{actor} has an account that waits for confirmation', function (actor: Acto
 Then(
   '{actor} finds a mail with a link to confirm her/his/their address',
   needing('mailbox'),
-  async function (actor: Actor) {
+  async function (this: JourneyWorld, actor: Actor) {
     const mail = await actor.account.verificationMail();
-    expect(linkIn(mail), `the link in "${mail.subject}"`).to.match(/\/verify-email\?token=.{20,}/);
+    const link = new URL(linkIn(mail));
+    const address = `${link.origin}${link.pathname}`;
+    expect(address, `the link in "${mail.subject}"`).to.equal(`${this.stage.platform.origin}/verify-email`);
+    expect(link.searchParams.get('token'), "the link's token").to.match(/^.{20,}$/);
   },
 );
 

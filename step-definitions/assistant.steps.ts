@@ -27,6 +27,9 @@ Then(
       requests.map(({ agent }) => agent),
       'the agents that asked the language model',
     ).to.include.members(['triage', 'report']);
+    expect(new Set(requests.map(({ trace_id }) => trace_id)), 'the traces of their requests').to.deep.equal(
+      new Set([this.traceId]),
+    );
   },
 );
 

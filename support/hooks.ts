@@ -9,8 +9,7 @@ import {
 } from '@cucumber/cucumber';
 import { redactJson } from '../reports/redaction';
 import { JourneyWorld } from '../world/journey-world';
-import { describe } from '../world/refusal';
-import { cleanUp } from './clean-up';
+import { closeScenario } from './closing';
 import { explain } from './explain';
 import { leaseInstance } from './leases';
 import { readRunFacts } from './run-file';
@@ -60,36 +59,14 @@ AfterStep(function (this: JourneyWorld) {
 });
 
 After({ name: 'nothing unclaimed, nothing left' }, async function (this: JourneyWorld) {
-  if (!this.isOnStage()) return;
-  const { drivers, platform } = this.stage;
-  // The journey's own exchanges: what is looked up and cleaned up from here on is no evidence of anything.
-  const { exchanges, measures, path } = this.evidence.facts();
-  const problems = [
-    ...unclaimedRefusals(this),
-    ...this.breaches.map((breach) => `breach of the message contract: ${breach}`),
-  ];
-  await this.ledger
-    .balance(drivers.shared, this.evidence, platform.lacking.databases)
-    .catch((cause: unknown) => {
-      problems.push(cause instanceof Error ? cause.message : String(cause));
-    });
-  const cleaned = await cleanUp(this);
-  problems.push(...cleaned.problems);
-  await drivers.close();
+  const problems: string[] = [];
+  if (this.isOnStage()) {
+    const closing = await closeScenario(this);
+    problems.push(...closing.problems);
+    const facts = redactJson({ ...closing.facts, lease_ms: this.lease?.ms ?? 0 });
+    this.attach(JSON.stringify(facts), 'application/x.acceptance.facts+json');
+  }
   await this.lease?.giveBack();
-
-  const facts = {
-    ...this.evidence.facts(),
-    exchanges,
-    measures,
-    path,
-    lease_ms: this.lease?.ms ?? 0,
-    residue: cleaned.residue.map(({ where, count }) => ({
-      kind: where.startsWith('cache ') ? 'key' : 'row',
-      what: `${where} (${count})`,
-    })),
-  };
-  this.attach(JSON.stringify(redactJson(facts)), 'application/x.acceptance.facts+json');
   if (problems.length > 0) throw new Error(problems.join('\n'));
 });
 
@@ -118,14 +95,4 @@ async function platformFor(
   if (!shared.control) throw new Error(`This target cannot start a ${profile} platform.`);
   world.lease = await leaseInstance(shared.control, profile);
   return platformOf(shared.target, world.lease.instance, shared.control);
-}
-
-function unclaimedRefusals(world: JourneyWorld): string[] {
-  return world.cast
-    .everyone()
-    .flatMap(({ name, refusals }) =>
-      refusals
-        .unclaimed()
-        .map((refusal) => `${name} was refused, and no step expected it: ${describe(refusal)}`),
-    );
 }

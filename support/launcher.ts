@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { resolve } from 'node:path';
 import axios from 'axios';
 import { z } from 'zod';
+import { isAlive } from './alive';
 import { eventually, Hopeless, NotYet } from './eventually';
 import { Sentence } from './sentence';
 import { launcherInstance, type LauncherInstance } from './targets/launcher-instance';
@@ -12,7 +13,9 @@ import type { Control } from './targets/platform-under-test';
 const LAUNCHER = resolve(__dirname, '..', 'platform', 'launcher', 'bin', 'launcher.cjs');
 /** A first start fetches Redis, bundles the services and prepares a database cluster; later ones take two seconds. */
 const START_DEADLINE_MS = 180_000;
+const ANNOUNCE_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 10_000;
+const END_DEADLINE_MS = 2_000;
 
 const announcement = z.object({
   control: z.object({ url: z.string(), token: z.string(), run_dir: z.string() }),
@@ -54,7 +57,10 @@ export class Launcher {
   private readonly ended: Promise<number>;
   private readonly announced: Promise<Control>;
 
-  constructor() {
+  private readonly toldSteps = new Set<string>();
+
+  /** @param onPreparation told of each thing that is made for the first time, which may take its time. */
+  constructor(private readonly onPreparation: (step: string) => void = () => undefined) {
     this.process = spawn(process.execPath, [LAUNCHER], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, LIFELINE_FD: '3' },
@@ -69,10 +75,14 @@ export class Launcher {
 
   /** @throws Sentence when the platform does not come up, with the launcher's own reason. */
   async ready(): Promise<LaunchedPlatform> {
-    const control = await Promise.race([this.announced, this.death()]);
+    const control = await this.announcedControl();
     const look = async () => {
       if (this.isGone()) throw new Hopeless('the launcher is gone');
       const now = await this.state(control);
+      for (const step of now.prepared.filter((one) => !this.toldSteps.has(one))) {
+        this.toldSteps.add(step);
+        this.onPreparation(step);
+      }
       if (now.status === 'starting') throw new NotYet(this.lastWords() || 'the launcher is still at work');
       return now;
     };
@@ -98,6 +108,17 @@ export class Launcher {
       processes: started.filter(isAlive).length,
       files: this.runDir !== undefined && existsSync(this.runDir) ? 1 : 0,
     };
+  }
+
+  /** For a process that is about to exit: tells the launcher to end, and waits, without letting anything else happen. */
+  endNow(): void {
+    if (this.isGone()) return;
+    this.process.kill('SIGTERM');
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    const deadline = Date.now() + END_DEADLINE_MS;
+    // The run folder is the last thing that a launcher removes.
+    while (this.runDir !== undefined && existsSync(this.runDir) && Date.now() < deadline)
+      Atomics.wait(clock, 0, 0, 20);
   }
 
   /** The processes that it holds now; none where it can no longer be asked. */
@@ -134,6 +155,22 @@ export class Launcher {
     return this.death();
   }
 
+  /** A launcher that says nothing at all is as good as none. */
+  private async announcedControl(): Promise<Control> {
+    let control: Control | undefined;
+    this.announced.then((told) => (control = told)).catch(() => undefined); // Its death tells why.
+    const look = () => {
+      if (this.isGone()) throw new Hopeless('the launcher is gone');
+      if (!control) throw new NotYet('not a word');
+      return control;
+    };
+    const told = eventually('The launcher never said where it can be reached', look, {
+      within: ANNOUNCE_DEADLINE_MS,
+    });
+    told.catch(() => undefined); // When the launcher dies first, its own reason is the better one.
+    return Promise.race([told, this.death()]);
+  }
+
   private isGone(): boolean {
     return this.process.exitCode !== null || this.process.signalCode !== null;
   }
@@ -146,15 +183,5 @@ export class Launcher {
 
   private lastWords(): string {
     return this.said.slice(-12).join('\n');
-  }
-}
-
-/** Signal 0 asks without disturbing. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { Control } from './targets/platform-under-test';
-import type { LauncherInstance } from './targets/launcher-instance';
+import { launcherInstance, type LauncherInstance } from './targets/launcher-instance';
 
 /** A platform instance that one scenario has to itself. */
 export interface Lease {
@@ -18,15 +18,19 @@ export async function leaseInstance(control: Control, profile: string): Promise<
   const headers = { authorization: `Bearer ${control.token}` };
   const request = { headers, timeout: LEASE_DEADLINE_MS, proxy: false as const };
   const startedAt = performance.now();
-  const { data } = await axios.post<{ lease_id: string; instance: LauncherInstance }>(
+  const { status, data } = await axios.post<{ lease_id: string; instance: unknown; detail?: string }>(
     `${control.url}/leases`,
     { profile },
-    request,
+    { ...request, validateStatus: () => true },
   );
+  if (status !== 201)
+    throw new Error(
+      `No ${profile} platform could be had: ${data.detail ?? `the launcher answered ${status}`}`,
+    );
   return {
     id: data.lease_id,
     ms: Math.round(performance.now() - startedAt),
-    instance: data.instance,
+    instance: launcherInstance.parse(data.instance),
     giveBack: async () => {
       await axios.delete(`${control.url}/leases/${data.lease_id}`, request);
     },

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isAlive } from './alive';
 import type { PlatformUnderTest } from './targets/platform-under-test';
 
 /**
@@ -19,14 +20,16 @@ export interface RunFacts {
     /** What this start made for all later ones (the first run on a machine); empty on a warm start. */
     prepared: string[];
     instances: number;
-    services: { name: string; source: string; version: string; ready_ms: number }[];
+    services: { name: string; source: string; version: string; ready_ms: number | null }[];
   };
   capabilities: string[];
   lacking: Partial<Record<string, string>>;
   /** Why the platform never came up, in one sentence. */
   failure?: string;
+  /** What the process will return, where that is decided outside the scenarios. */
+  exit_code?: number;
   /** What was still there after everything had been stopped. */
-  leaks?: { sockets: number; processes: number; files: number };
+  leaks?: { sockets: number; processes?: number; files?: number };
   under_test?: PlatformUnderTest;
 }
 
@@ -47,6 +50,14 @@ export function writeRunFile(file: string, facts: RunFacts): void {
 
 export function removeRunFile(file: string): void {
   rmSync(dirname(file), { recursive: true, force: true });
+}
+
+/** Removes what runs that were killed have left: their files hold secrets of platforms that are gone. */
+export function sweepRunFiles(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!isAlive(Number(name.split('-')[0]))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** The facts of the run that this worker belongs to. @throws when no coordinator published any. */

@@ -1,4 +1,4 @@
-import { eventually, NotYet } from '../support/eventually';
+import { eventually, Hopeless, NotYet } from '../support/eventually';
 import type { ServerFrame } from './contract/frames';
 
 /** A place in an inbox. Taken before the act, so that an answer that comes at once is not missed. */
@@ -10,10 +10,17 @@ const SHOWN_BEFORE = 6;
 export class Inbox {
   private readonly frames: ServerFrame[] = [];
 
+  private ended: string | undefined;
+
   constructor(private readonly owner: string) {}
 
   push(frame: ServerFrame): void {
     this.frames.push(frame);
+  }
+
+  /** Nothing will come any more, for the reason given. */
+  end(reason: string): void {
+    this.ended ??= reason;
   }
 
   mark(): Bookmark {
@@ -25,7 +32,7 @@ export class Inbox {
   }
 
   after(mark: Bookmark): InboxSlice {
-    return new InboxSlice(this.owner, this.frames, mark);
+    return new InboxSlice(this.owner, this.frames, mark, () => this.ended);
   }
 }
 
@@ -35,6 +42,7 @@ export class InboxSlice {
     private readonly owner: string,
     private readonly frames: readonly ServerFrame[],
     private readonly from: number,
+    private readonly whyEnded: () => string | undefined,
   ) {}
 
   all(): readonly ServerFrame[] {
@@ -50,8 +58,10 @@ export class InboxSlice {
   async find(wanted: string, fits: (frame: ServerFrame) => boolean, within: number): Promise<ServerFrame> {
     const look = () => {
       const found = this.all().find(fits);
-      if (!found) throw new NotYet(`wanted   ${wanted}\n${this.history()}`);
-      return found;
+      if (found) return found;
+      const ended = this.whyEnded();
+      if (ended) throw new Hopeless(`${this.owner} never got ${wanted}: ${ended}.\n${this.history()}`);
+      throw new NotYet(`wanted   ${wanted}\n${this.history()}`);
     };
     return eventually(`${this.owner} never got ${wanted}`, look, { within });
   }

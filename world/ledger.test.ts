@@ -27,7 +27,7 @@ function stores(stored: {
     operations: { health: () => assert.fail('not asked'), logs: nobody },
     authRecords: { account: give(account, stored.account), mentions: nobody, close: async () => undefined },
     backendRecords: {
-      profile: give({ userId: 'u1', email: account.email, name: 'Ada' }, stored.profile),
+      profile: give({ userId: 'u1', email: account.email, name: 'Ada', emailVerified: true }, stored.profile),
       message: give(message, stored.message),
       mentions: nobody,
       close: async () => undefined,

@@ -82,7 +82,9 @@ async function contradiction(
     }
     case 'address confirmed': {
       const account = await authRecords?.account(entry.userId);
-      return account?.emailVerified === true ? undefined : told(entry, 'auth', account);
+      if (account?.emailVerified !== true) return told(entry, 'auth', account);
+      const profile = await backendRecords?.profile(entry.userId);
+      return profile?.emailVerified === true ? undefined : told(entry, 'backend', profile);
     }
     case 'message accepted':
     case 'question answered': {

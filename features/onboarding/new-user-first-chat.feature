@@ -20,7 +20,7 @@ Feature: A new user reaches the first answer
       Then the auth service knows Ada by her name
       And the backend knows Ada by her name
 
-    @req:E1.3 @req:E1.4 @needs:mailbox @needs:databases
+    @req:E1.3 @req:E1.4 @needs:mailbox @needs:databases @needs:cache
     Scenario: A sign-up is on record in both services
       When Ada signs up
       Then the auth service has Ada's account on record
@@ -88,6 +88,12 @@ Feature: A new user reaches the first answer
       When Bram signs up with Ada's address
       Then Bram is refused because the address already belongs to an account
 
+    @req:U10.1 @needs:mailbox
+    Scenario: Signing up with somebody else's address in capitals
+      Given Ada has signed up
+      When Bram signs up with Ada's address in capitals
+      Then Bram is refused because the address already belongs to an account
+
   Rule: A password that is easily guessed is not accepted
 
     @req:U10.1
@@ -102,5 +108,5 @@ Feature: A new user reaches the first answer
 
       Examples:
         | a weak password       | password    |
-        | a short one           | s3cr3t      |
+        | a short one           | s3cr3t-pw   |
         | one that everyone has | password123 |

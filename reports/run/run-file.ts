@@ -42,6 +42,8 @@ export const runFileSchema = z.object({
   lacking: z.record(z.string(), z.string()).default({}),
   /** One sentence: why the platform never came up, or what went wrong around the scenarios. */
   failure: z.string().min(1).nullish().default(null),
+  /** What the process will return, where whoever started the run knows better than its scenarios. */
+  exit_code: z.number().int().positive().optional(),
   leaks: leaks.nullish().default(null),
 });
 

@@ -22,9 +22,20 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function cucumber({ passedOn }: RunOptions): Promise<boolean> {
   const environment = { cwd: process.cwd(), env: process.env };
-  const { runConfiguration } = await loadConfiguration({ provided: [...passedOn] }, environment);
+  const { runConfiguration } = await loadConfiguration({ provided: [...passedOn] }, environment).catch(
+    (cause: unknown) => {
+      throw new Sentence(`cucumber-js does not take these options: ${reasonOf(cause)}`, { cause });
+    },
+  );
   const { success } = await runCucumber(runConfiguration, environment);
   return success;
+}
+
+/** What Cucumber wraps around an error of a feature, a step file or an option says less than what it wraps. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const inner = cause.cause instanceof Error ? `: ${reasonOf(cause.cause)}` : '';
+  return `${cause.message}${cause instanceof Sentence ? '' : inner}`;
 }
 
 main(process.argv.slice(2)).then(
@@ -32,7 +43,8 @@ main(process.argv.slice(2)).then(
     process.exitCode ??= code;
   },
   (cause: unknown) => {
-    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    process.exitCode = cause instanceof Sentence ? 2 : 1;
+    process.stderr.write(`${reasonOf(cause)}\n`);
+    // Leaves at once: a platform that is on its way up holds a pipe of this process and goes with it.
+    process.exit(cause instanceof Sentence ? 2 : 1);
   },
 );

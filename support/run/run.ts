@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { Launcher } from '../launcher';
-import { publishRunFile, removeRunFile, writeRunFile, type RunFacts } from '../run-file';
+import { publishRunFile, removeRunFile, sweepRunFiles, writeRunFile, type RunFacts } from '../run-file';
 import { Sentence } from '../sentence';
 import { CAPABILITY_NAMES } from '../targets/capabilities';
 import { platformOf } from '../targets/launcher-instance';
@@ -13,6 +13,7 @@ import { checkRunning, runningPlatform } from '../targets/running';
 import { readTarget, type RunningTarget } from '../targets/target-file';
 
 const PROJECT = resolve(__dirname, '..', '..');
+const RUNS = join(PROJECT, '.cache', 'runs');
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** One run of the suite in the coordinator: its target's platform, its run file, its end. */
@@ -35,11 +36,12 @@ export class Run {
     target: string,
   ) {
     this.facts = initialFacts(target);
-    this.file = join(PROJECT, '.cache', 'runs', this.facts.run_id, 'run.json');
+    sweepRunFiles(RUNS);
+    this.file = join(RUNS, `${process.pid}-${this.facts.run_id}`, 'run.json');
     publishRunFile(this.file, this.facts);
-    process.once('exit', (code) => this.leave(code));
+    process.once('exit', this.leave);
     for (const signal of Object.keys(INTERRUPTED) as (keyof typeof INTERRUPTED)[]) {
-      process.once(signal, () => void this.interrupt(INTERRUPTED[signal]));
+      process.once(signal, () => this.interrupt(INTERRUPTED[signal]));
     }
     this.ready = this.bringUp(target);
     this.ready.catch(() => undefined); // Told to whoever awaits platformIsReady().
@@ -50,6 +52,8 @@ export class Run {
    * @returns false, after saying why, when there is no platform to run against.
    */
   async platformIsReady(tags: readonly string[][]): Promise<boolean> {
+    // By now the recorder listens for the end as well; it must find the run file, so this comes after it.
+    process.off('exit', this.leave).once('exit', this.leave);
     if (tags.length === 0) return true;
     try {
       await this.ready;
@@ -63,7 +67,8 @@ export class Run {
 
   async end(): Promise<void> {
     await this.ready.catch(() => undefined); // Already told.
-    const leftovers = (await this.launcher?.stop()) ?? { processes: 0, files: 0 };
+    // Processes and folders of a platform that somebody else started are not looked for.
+    const leftovers = await this.launcher?.stop();
     this.launcher = undefined;
     this.facts.leaks = { ...leftovers, sockets: Math.max(0, openSockets() - this.socketsBefore) };
     writeRunFile(this.file, this.facts);
@@ -79,7 +84,8 @@ export class Run {
   }
 
   private async launch(target: string): Promise<PlatformUnderTest> {
-    this.launcher = new Launcher();
+    this.stderr.write('Starting the platform ...\n');
+    this.launcher = new Launcher((step) => this.stderr.write(`  first start on this machine: ${step}\n`));
     const { control, instance, readyMs, prepared } = await this.launcher.ready();
     const services = instance.services.map(({ name, source, version, ready_ms }) => ({
       name,
@@ -102,33 +108,40 @@ export class Run {
     if (!this.launcher || !control) return;
     const profiles = new Set(tags.flat().filter((tag) => tag.startsWith('@platform:')));
     if (profiles.size === 0) return;
-    await this.launcher.warm(
-      control,
-      Object.fromEntries([...profiles].map((tag) => [tag.slice('@platform:'.length), 1])),
-    );
+    const wanted = Object.fromEntries([...profiles].map((tag) => [tag.slice('@platform:'.length), 1]));
+    // A pool that is not warm costs time and nothing else; what is wrong with a profile, its scenario says.
+    await this.launcher.warm(control, wanted).catch(() => undefined);
   }
 
   private fail(cause: unknown): void {
     const sentence = cause instanceof Error ? cause.message : String(cause);
     this.exitCode = cause instanceof Sentence ? 2 : 1;
     this.facts.failure = sentence;
+    this.facts.exit_code = this.exitCode;
     writeRunFile(this.file, this.facts);
     this.stderr.write(`\n${sentence}\n`);
   }
 
-  private async interrupt(code: number): Promise<void> {
+  /**
+   * Leaves before any scenario can meet a platform that is going away and call it broken: what has not ended by now
+   * says nothing. The launcher ends everything; this process waits for it at its very end.
+   */
+  private interrupt(code: number): void {
     this.stderr.write('\nStopping the platform ...\n');
     this.exitCode = code;
-    await this.launcher?.stop();
+    this.facts.failure = 'The run was interrupted before its end.';
+    this.facts.exit_code = code;
+    writeRunFile(this.file, this.facts);
+    process.once('exit', () => this.launcher?.endNow());
     process.exit(code);
   }
 
   /** Cucumber calls a run without scenarios a success; a run without a platform is none. */
-  private leave(code: number): void {
+  private readonly leave = (code: number): void => {
     removeRunFile(this.file);
     if (code === 0 && this.exitCode !== 0) process.exitCode = this.exitCode;
     else if (code === 1 && this.exitCode === 2) process.exitCode = 2;
-  }
+  };
 }
 
 function initialFacts(target: string): RunFacts {

@@ -1,8 +1,9 @@
-import { eventually, NotYet, passed } from '../../support/eventually';
+import { eventually, Hopeless, NotYet, passed } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
 import type { Account, Session } from '../drivers/auth';
 import type { Mail } from '../drivers/externals';
+import { Refused } from '../refusal';
 import { PATIENCE } from '../service-levels';
 import { need, type Stage } from '../stage';
 
@@ -11,6 +12,7 @@ export class AccountAbility {
   private created: Account | undefined;
   private opened: Session | undefined;
   private readonly sessionIds: string[] = [];
+  private readonly triedAddresses: string[] = [];
   private readonly usedMails = new Set<string>();
 
   constructor(
@@ -24,6 +26,7 @@ export class AccountAbility {
     const { email, name } = this.actor;
     const chosen = { email, name, password: this.password, ...details };
     this.password = chosen.password;
+    this.triedAddresses.push(chosen.email);
     const account = await this.drivers.auth.signUp(chosen);
     this.created = account;
     this.stage.evidence.works('sign-up');
@@ -79,7 +82,11 @@ export class AccountAbility {
   async recognisedBy(service: 'auth' | 'backend'): Promise<{ id: string; name: string }> {
     const session = this.session();
     if (service === 'auth') return this.drivers.auth.whoAmI(session);
-    const profile = await this.drivers.backend.profile(session);
+    const profile = await this.drivers.backend.profile(session).catch((cause: unknown) => {
+      // A profile may still be on its way; any other "no" is final.
+      const isOnItsWay = cause instanceof Refused && cause.refusal.code === 'profile_pending';
+      throw isOnItsWay ? cause : new Hopeless(cause instanceof Error ? cause.message : String(cause));
+    });
     this.stage.evidence.works('token');
     return { id: profile.userId, name: profile.name };
   }
@@ -105,7 +112,7 @@ export class AccountAbility {
 
   /** Ids and addresses that must not be found anywhere once the person has left. */
   names(): string[] {
-    return this.created ? [this.created.id, this.actor.email, ...this.sessionIds] : [];
+    return [...this.triedAddresses, ...(this.created ? [this.created.id] : []), ...this.sessionIds];
   }
 
   /** The password, for looking whether anybody else can see it. */

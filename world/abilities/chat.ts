@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../actor';
-import type { ServerFrame } from '../contract/frames';
+import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
 import type { Connection } from '../drivers/chat';
 import type { ScriptedReply } from '../drivers/externals';
@@ -30,10 +30,6 @@ export class ChatAbility {
   async open(): Promise<void> {
     this.connection = await this.drivers.chat.connect(this.actor.account.session());
     this.stage.evidence.works('chat-socket');
-  }
-
-  isOpen(): boolean {
-    return this.connection !== undefined;
   }
 
   /** The session that the socket says it belongs to. */
@@ -79,10 +75,7 @@ export class ChatAbility {
       ({ type, payload }) => type === 'message_accepted' && payload['client_message_id'] === clientMessageId,
       PATIENCE.reply,
     );
-    const messageId = String(frame.payload['message_id']);
-    const content = String(frame.payload['content']);
-    this.stage.ledger.note({ kind: 'message accepted', messageId, userId: this.userId(), content });
-    return { messageId, content };
+    return { messageId: textOf(frame.payload, 'message_id'), content: textOf(frame.payload, 'content') };
   }
 
   /** The first sign of an agent at work on the question, and the agent's name. */
@@ -96,7 +89,7 @@ export class ChatAbility {
     const ms = Math.max(0, started.received_at - (performance.timeOrigin + askedAt));
     this.stage.evidence.measure('first_agent_event', ms, SERVICE_LEVELS.first_agent_event);
     this.stage.evidence.works('agent');
-    return String(started.payload['agent']);
+    return textOf(started.payload, 'agent');
   }
 
   /** The whole answer, once the agents say that they are done with it. */
@@ -104,7 +97,7 @@ export class ChatAbility {
     await this.firstAgent();
     const slice = this.since();
     const report = await slice.find('final_report', ({ type }) => type === 'final_report', PATIENCE.answer);
-    const completed = await slice.find(
+    await slice.find(
       `agent_completed for run ${report.run_id ?? '?'}`,
       ({ type, run_id, payload }) =>
         type === 'agent_completed' && run_id === report.run_id && 'message_id' in payload,
@@ -112,15 +105,44 @@ export class ChatAbility {
     );
     this.measureTools(slice.all());
     this.stage.evidence.works('answer');
-    const content = String(report.payload['content']);
-    const messageId = String(completed.payload['message_id']);
-    this.stage.ledger.note({ kind: 'question answered', messageId, userId: this.userId(), content });
+    const content = textOf(report.payload, 'content');
+    const streamed = slice
+      .all()
+      .filter(({ type, run_id }) => type === 'partial_result' && run_id === report.run_id)
+      .map(({ payload }) => textOf(payload, 'content'))
+      .join('');
+    if (streamed !== content)
+      this.stage.breaches.push(
+        `${this.actor.name} saw "${streamed}" stream in and was left with "${content}"`,
+      );
     return content;
   }
 
-  async close(): Promise<void> {
-    await this.connection?.close();
+  /** Lets what is on its way arrive, notes everything that the person was told, and closes the chat. */
+  async settle(): Promise<void> {
+    const { connection } = this;
+    if (!connection) return;
     this.connection = undefined;
+    try {
+      await connection.fence();
+      this.noteWhatWasTold(connection.inbox.all());
+    } finally {
+      await connection.close();
+    }
+  }
+
+  private noteWhatWasTold(frames: readonly ServerFrame[]): void {
+    const userId = this.userId();
+    for (const { payload } of frames.filter(({ type }) => type === 'message_accepted')) {
+      const [messageId, content] = [textOf(payload, 'message_id'), textOf(payload, 'content')];
+      this.stage.ledger.note({ kind: 'message accepted', messageId, userId, content });
+    }
+    for (const report of frames.filter(({ type }) => type === 'final_report')) {
+      const done = frames.find(({ type, run_id }) => type === 'agent_completed' && run_id === report.run_id);
+      if (!done) continue;
+      const [messageId, content] = [textOf(done.payload, 'message_id'), textOf(report.payload, 'content')];
+      this.stage.ledger.note({ kind: 'question answered', messageId, userId, content });
+    }
   }
 
   private measureTools(frames: readonly ServerFrame[]): void {

@@ -16,6 +16,13 @@ export interface ServerFrame {
   readonly received_at: number;
 }
 
+/** A text of a payload. @throws when it is none: "undefined" is never taken for an answer. */
+export function textOf(payload: ServerFrame['payload'], key: string): string {
+  const value = payload[key];
+  if (typeof value === 'string') return value;
+  throw new Error(`The event has no ${key}: ${JSON.stringify(payload).slice(0, 200)}`);
+}
+
 /** The suite's own copy of the contract: what a platform publishes may be as wrong as what it sends. */
 const published = JSON.parse(readFileSync(join(__dirname, 'events.schema.json'), 'utf8')) as {
   $defs?: Record<string, unknown>;

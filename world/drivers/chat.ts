@@ -15,6 +15,8 @@ export interface Connection {
   readonly sessionId: string;
   readonly inbox: Inbox;
   say(message: ChatMessage): void;
+  /** Resolves when everything that was on its way has arrived: a later event on the same socket did. */
+  fence(): Promise<void>;
   /** Resolves when the socket is closed on both sides. */
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ export interface ScriptedReply {
 export interface LlmDriver {
   script(userId: string, replies: readonly ScriptedReply[]): Promise<void>;
   /** How often each agent asked the model on this person's behalf. */
-  requestsFor(userId: string): Promise<{ readonly agent: string }[]>;
+  requestsFor(userId: string): Promise<{ readonly agent: string; readonly trace_id: string }[]>;
   forget(userId: string): Promise<void>;
 }
 

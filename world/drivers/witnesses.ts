@@ -24,6 +24,7 @@ export interface AuthRecords {
 
 export interface ProfileRecord {
   readonly userId: string;
+  readonly emailVerified: boolean;
   readonly email: string;
   readonly name: string;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { breachesOf, type ServerFrame } from '../../contract/frames';
+import { breachesOf, textOf, type ServerFrame } from '../../contract/frames';
 import type { EvidenceRecorder } from '../../evidence/recorder';
 import { Inbox } from '../../inbox';
 import { Refused, type RefusalBook } from '../../refusal';
@@ -37,13 +37,16 @@ export class ChatOverWebSocket implements ChatDriver {
       },
     });
     const connection = new SocketConnection(socket, this.around);
-    const welcome = await connection.welcome();
+    const welcome = await connection.welcome().catch((cause: unknown) => {
+      socket.terminate();
+      throw cause;
+    });
     evidence.measure(
       'websocket_connected',
       performance.now() - startedAt,
       SERVICE_LEVELS.websocket_connected,
     );
-    connection.accepted(String(welcome.payload['connection_id']), String(welcome.payload['session_id']));
+    connection.accepted(welcome);
     evidence.exchange({ actor: who, peer: 'backend', kind: 'websocket', what: 'chat opened' });
     return connection;
   }
@@ -54,6 +57,7 @@ class SocketConnection implements Connection {
   id = '';
   sessionId = '';
   private closing = false;
+  private lastSeq: number | undefined;
   private ended: { code: number; reason: string } | undefined;
   private readonly whenEnded: Promise<void>;
   private refusedBeforeWelcome: ServerFrame | undefined;
@@ -75,19 +79,24 @@ class SocketConnection implements Connection {
 
   /** The server's first frame. @throws Refused when the connection ends, or an error comes, instead. */
   async welcome(): Promise<ServerFrame> {
-    const first = this.inbox
+    const frame = await this.inbox
       .after(this.inbox.mark())
-      .find('a welcome', () => true, SERVICE_LEVELS.websocket_connected * 2);
-    const ended = this.whenEnded.then(() => undefined);
-    const frame = await Promise.race([first, ended]);
+      .find('a welcome', () => true, SERVICE_LEVELS.websocket_connected * 2)
+      .catch(() => undefined); // What came instead is told below.
     if (frame?.type === 'connection_established') return frame;
-    first.catch(() => undefined); // The race is decided; this wait has nothing left to tell.
     throw this.refusedAtTheDoor(frame);
   }
 
-  accepted(id: string, sessionId: string): void {
-    this.id = id;
-    this.sessionId = sessionId;
+  async fence(): Promise<void> {
+    if (this.ended) return;
+    const mark = this.inbox.mark();
+    this.socket.send(JSON.stringify({ type: 'ping', payload: {} }));
+    await this.inbox.after(mark).find('a pong', ({ type }) => type === 'pong', PATIENCE.reply);
+  }
+
+  accepted({ payload }: ServerFrame): void {
+    this.id = textOf(payload, 'connection_id');
+    this.sessionId = textOf(payload, 'session_id');
   }
 
   say({ content, clientMessageId, threadId }: ChatMessage): void {
@@ -115,6 +124,7 @@ class SocketConnection implements Connection {
     this.around.evidence.frameChecked();
     for (const breach of breaches) this.around.onBreach(`${breach}: ${text.slice(0, 200)}`);
     if (!isFrame(frame)) return;
+    this.compareWithOthers(frame);
     const { type, payload, id, timestamp, thread_id, run_id, seq, trace_id } = frame;
     this.inbox.push({
       type,
@@ -136,12 +146,26 @@ class SocketConnection implements Connection {
       );
     }
     if (type === 'error' && !this.id) this.refusedBeforeWelcome = frame as ServerFrame;
-    else if (type === 'error') this.around.refusals.add(this.refusalFrom(frame as ServerFrame));
+    else if (type === 'error' || type === 'agent_error')
+      this.around.refusals.add(this.refusalFrom(frame as ServerFrame));
+  }
+
+  /** What a schema cannot see: frames belong to the trace that caused them, and none is missing or doubled. */
+  private compareWithOthers({ type, payload, seq, trace_id }: Omit<ServerFrame, 'received_at'>): void {
+    const { traceId, onBreach } = this.around;
+    if (trace_id !== traceId) onBreach(`${type} carries the trace ${trace_id ?? '(none)'}, not ${traceId}`);
+    const start = payload['last_seq'];
+    if (type === 'connection_established' && typeof start === 'number') this.lastSeq = start;
+    if (seq === undefined) return;
+    if (this.lastSeq !== undefined && seq !== this.lastSeq + 1)
+      onBreach(`${type} has seq ${seq} after ${this.lastSeq}`);
+    this.lastSeq = seq;
   }
 
   private lost(code: number, reason: string): void {
     if (this.ended) return;
     this.ended = { code, reason };
+    this.inbox.end(`the chat was closed with ${code} ${reason}`.trim());
     this.record(`closed ${code} ${reason}`, {});
     if (this.closing || !this.id) return;
     const during = `${this.around.who} is connected to the chat`;

@@ -13,9 +13,9 @@ export class LlmOverHttp implements LlmDriver {
     await this.http.call({ method: 'PUT', url: `${this.url}/scripts/${userId}`, body: { replies }, during });
   }
 
-  async requestsFor(userId: string): Promise<{ agent: string }[]> {
+  async requestsFor(userId: string): Promise<{ agent: string; trace_id: string }[]> {
     const during = 'the suite reads what the language model was asked';
-    const journal = await this.http.call<{ requests: { agent: string }[] }>({
+    const journal = await this.http.call<{ requests: { agent: string; trace_id: string }[] }>({
       method: 'GET',
       url: `${this.url}/journal/${userId}`,
       during,

@@ -45,7 +45,7 @@ export class BackendRecordsInPostgres implements BackendRecords {
   }
 
   async profile(userId: string): Promise<ProfileRecord | undefined> {
-    const sql = `select user_id as "userId", email, name from profiles where user_id = $1`;
+    const sql = `select user_id as "userId", email, name, email_verified as "emailVerified" from profiles where user_id = $1`;
     const [row] = await this.witness.rows<ProfileRecord>('the profile', sql, [userId]);
     return row;
   }

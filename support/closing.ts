@@ -1,0 +1,49 @@
+import { describe } from '../world/refusal';
+import type { JourneyWorld } from '../world/journey-world';
+import { cleanUp } from './clean-up';
+
+export interface Closing {
+  /** One sentence for everything that fails the scenario after its last step. */
+  readonly problems: readonly string[];
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Ends a scenario: lets what is still on its way arrive, compares the books, takes its people off the platform, and
+ * lets go of everything. Nothing that goes wrong on the way keeps what comes after it from happening.
+ */
+export async function closeScenario(world: JourneyWorld): Promise<Closing> {
+  const { drivers, platform, evidence } = world.stage;
+  // The journey's own exchanges: what is looked up and cleaned up from here on is no evidence of anything.
+  const { exchanges, measures, path } = evidence.facts();
+  const problems: string[] = [];
+  const step = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (cause) {
+      problems.push(`${what}${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  };
+
+  for (const { name, chat } of world.cast.everyone())
+    await step(`${name}'s chat could not be closed: `, () => chat.settle());
+  await step('', () => world.ledger.balance(drivers.shared, evidence, platform.lacking.databases));
+  // Only now: a refusal or a breach that came with the last events counts like any other.
+  problems.push(...unclaimedRefusals(world));
+  problems.push(...world.breaches.map((breach) => `breach of the message contract: ${breach}`));
+
+  const cleaned = await cleanUp(world);
+  problems.push(...cleaned.problems);
+  await step('the drivers could not be closed: ', () => drivers.close());
+  return { problems, facts: { ...evidence.facts(), exchanges, measures, path, residue: cleaned.residue } };
+}
+
+function unclaimedRefusals(world: JourneyWorld): string[] {
+  return world.cast
+    .everyone()
+    .flatMap(({ name, refusals }) =>
+      refusals
+        .unclaimed()
+        .map((refusal) => `${name} was refused, and no step expected it: ${describe(refusal)}`),
+    );
+}
