@@ -7,9 +7,11 @@ import { Run } from './run/run';
  */
 const plugin: Plugin = {
   type: 'plugin',
-  coordinator({ operation, transform, environment }) {
+  coordinator({ operation, on, transform, environment }) {
     if (operation !== 'runCucumber' || isDryRun(process.argv)) return undefined;
     const run = Run.begin(environment.stderr);
+    // The first message comes when all formatters are there.
+    on('message', () => run.recorderIsThere());
     transform('pickles:order', async (pickles) => {
       const tags = pickles.map(({ pickle }) => pickle.tags.map(({ name }) => name));
       return (await run.platformIsReady(tags)) ? pickles : [];

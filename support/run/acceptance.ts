@@ -3,6 +3,7 @@ import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import { Sentence } from '../sentence';
 import { readTarget } from '../targets/target-file';
 import { HELP, readOptions, type RunOptions } from './options';
+import { recordRunThatNeverBegan, Run } from './run';
 import { selectedPaths } from './selection';
 
 /** `npm run acceptance`: checks what it was asked for, then lets Cucumber run with `cucumber.js` as its configuration. */
@@ -43,8 +44,12 @@ main(process.argv.slice(2)).then(
     process.exitCode ??= code;
   },
   (cause: unknown) => {
-    process.stderr.write(`${reasonOf(cause)}\n`);
+    const reason = reasonOf(cause).split('\n\nStack backtrace')[0] ?? '';
+    const code = cause instanceof Sentence ? 2 : 1;
+    process.stderr.write(`${reason}\n`);
+    // The last run's results must not stand for a run that did not happen.
+    if (!Run.isRecorded) recordRunThatNeverBegan(process.env.ACCEPTANCE_TARGET ?? 'local', reason, code);
     // Leaves at once: a platform that is on its way up holds a pipe of this process and goes with it.
-    process.exit(cause instanceof Sentence ? 2 : 1);
+    process.exit(code);
   },
 );

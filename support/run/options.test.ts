@@ -43,6 +43,10 @@ describe('the options of npm run acceptance', () => {
     });
   }
 
+  it('refuse a feature file among the options for cucumber-js, which would add it to all the others', () => {
+    assert.throws(() => readOptions(['--', 'features/onboarding/x.feature:3']), /select with --journey/);
+  });
+
   it('refuse --retry, which hides a flake as a pass', () => {
     assert.throws(() => readOptions(['--', '--retry', '2']), /--retry/);
     assert.throws(() => readOptions(['--', '--retry=2']), /--retry/);

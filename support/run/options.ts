@@ -46,6 +46,12 @@ export function readOptions(argv: readonly string[]): RunOptions {
     ...(values.name ?? []).flatMap((name) => ['--name', name]),
   ];
   const passedOn = [...ownWords, ...(split === -1 ? [] : argv.slice(split + 1))];
+  const path = passedOn.find((word) => /\.feature(:\d+)*$/.test(word) || word.startsWith('features/'));
+  if (path !== undefined) {
+    throw new Sentence(
+      `"${path}" would be run besides everything else; select with --journey, --capability or --name.`,
+    );
+  }
   if (passedOn.some((word) => /^--retry\b/.test(word))) {
     throw new Sentence(
       '--retry is refused: it would show a scenario that fails now and then as passed; mend its cause instead.',

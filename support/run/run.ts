@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
+import { DEFAULT_OUTPUT } from '../../reports/files/output-directory';
+import { recordRunThatNeverStarted } from '../../reports/never-started';
 import { Launcher } from '../launcher';
 import { publishRunFile, removeRunFile, sweepRunFiles, writeRunFile, type RunFacts } from '../run-file';
 import { Sentence } from '../sentence';
@@ -18,6 +20,9 @@ const INTERRUPTED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /** One run of the suite in the coordinator: its target's platform, its run file, its end. */
 export class Run {
+  /** Whether a recorder has taken this process's run over, and will leave its results whatever happens. */
+  static isRecorded = false;
+
   private launcher: Launcher | undefined;
   private readonly ready: Promise<void>;
   private exitCode = 0;
@@ -52,8 +57,6 @@ export class Run {
    * @returns false, after saying why, when there is no platform to run against.
    */
   async platformIsReady(tags: readonly string[][]): Promise<boolean> {
-    // By now the recorder listens for the end as well; it must find the run file, so this comes after it.
-    process.off('exit', this.leave).once('exit', this.leave);
     if (tags.length === 0) return true;
     try {
       await this.ready;
@@ -63,6 +66,13 @@ export class Run {
       this.fail(cause);
       return false;
     }
+  }
+
+  /** The recorder listens for the end of the process as well; it must find the run file, so its removal comes last. */
+  recorderIsThere(): void {
+    if (Run.isRecorded) return;
+    Run.isRecorded = true;
+    process.off('exit', this.leave).once('exit', this.leave);
   }
 
   async end(): Promise<void> {
@@ -142,6 +152,20 @@ export class Run {
     if (code === 0 && this.exitCode !== 0) process.exitCode = this.exitCode;
     else if (code === 1 && this.exitCode === 2) process.exitCode = 2;
   };
+}
+
+/** Leaves results in which nothing is green, for a run that ended before there was a recorder. */
+export function recordRunThatNeverBegan(target: string, failure: string, exitCode: number): void {
+  const file = join(RUNS, `${process.pid}-never-begun`, 'run.json');
+  publishRunFile(file, { ...initialFacts(target), failure, exit_code: exitCode });
+  recordRunThatNeverStarted({
+    directory: resolve(process.env.ACCEPTANCE_OUTPUT ?? DEFAULT_OUTPUT),
+    runFile: () => file,
+    write: () => undefined, // The sentence has been said already.
+    stream: process.stdout,
+    env: process.env,
+  });
+  removeRunFile(file);
 }
 
 function initialFacts(target: string): RunFacts {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -73,7 +73,14 @@ describe('an unknown target', () => {
     );
   });
   it('cannot leave the folder', () => {
-    assert.throws(() => readTarget('../package'), /There is no target/);
+    assert.throws(
+      () => readTarget('../package'),
+      /There is no target "\.\.\/package"; .* whose name is plain/,
+    );
+  });
+  it('is not a folder that is named like one', () => {
+    mkdirSync(join(folder, 'dir.yaml'), { recursive: true });
+    assert.throws(() => readTarget('dir', {}, folder), /There is no target "dir"/);
   });
 });
 

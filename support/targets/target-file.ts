@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -38,11 +38,14 @@ export type TargetFile = z.infer<typeof targetFile>;
 
 export const TARGETS_FOLDER = resolve(__dirname, '..', '..', 'targets');
 
+const NAME = /^[\w.-]+$/;
+
 /** The names that `--target` takes. */
 export function knownTargets(folder = TARGETS_FOLDER): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length))
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map(({ name }) => name.slice(0, -'.yaml'.length))
+    .filter((name) => NAME.test(name))
     .sort();
 }
 
@@ -56,9 +59,12 @@ export function readTarget(
   folder = TARGETS_FOLDER,
 ): TargetFile {
   const file = join(folder, `${name}.yaml`);
-  if (!/^[\w.-]+$/.test(name) || !existsSync(file)) {
+  if (!knownTargets(folder).includes(name)) {
+    const advice = NAME.test(name)
+      ? `write targets/${name}.yaml`
+      : 'write a file in targets/, whose name is plain';
     throw new Sentence(
-      `There is no target "${name}"; use --target with ${oneOf(knownTargets(folder))}, or write targets/${name}.yaml.`,
+      `There is no target "${name}"; use --target with ${oneOf(knownTargets(folder))}, or ${advice}.`,
     );
   }
   const shown = `targets/${name}.yaml`;
