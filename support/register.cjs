@@ -1,6 +1,8 @@
-// Lets Node run the project's TypeScript as it is. ts-node would keep a compile cache in the system's temporary
-// folder; everything a run writes belongs below the project's .cache instead.
+// Lets Node run the project's TypeScript as it is. Compiled code is cached by Node itself, below the project:
+// the cache that ts-node brings writes to the system's temporary folder, and breaks ES modules when it cannot write.
+const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
 
-process.env.V8_COMPILE_CACHE_CACHE_DIR ??= join(__dirname, '..', '.cache', 'v8-compile-cache');
+process.env.DISABLE_V8_COMPILE_CACHE = '1';
+enableCompileCache?.(join(__dirname, '..', '.cache', 'node-compile-cache'));
 require('ts-node/register');

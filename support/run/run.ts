@@ -80,6 +80,8 @@ export class Run {
     // Processes and folders of a platform that somebody else started are not looked for.
     const leftovers = await this.launcher?.stop();
     this.launcher = undefined;
+    // A run that never came to a platform has nothing to look for, and perhaps no room to write it down.
+    if (this.facts.failure) return;
     this.facts.leaks = { ...leftovers, sockets: Math.max(0, openSockets() - this.socketsBefore) };
     writeRunFile(this.file, this.facts);
   }
