@@ -3,6 +3,8 @@
 const { enableCompileCache } = require('node:module');
 const { join } = require('node:path');
 
+const cache = join(__dirname, '..', '.cache');
 process.env.DISABLE_V8_COMPILE_CACHE = '1';
-enableCompileCache?.(join(__dirname, '..', '.cache', 'node-compile-cache'));
+process.env.SWC_NATIVE_BINDING_CACHE ??= join(cache, 'swc'); // 30 MB that swc unpacks once; else in the user's folders.
+enableCompileCache?.(join(cache, 'node-compile-cache'));
 require('ts-node/register');

@@ -21,6 +21,7 @@ function run() {
   } else {
     // The first start after a change: from the sources; the launcher bundles itself along with the services.
     process.chdir(root);
+    process.env.SWC_NATIVE_BINDING_CACHE ??= join(cache, 'swc');
     process.env.DISABLE_V8_COMPILE_CACHE = '1'; // It would write to the system's temporary folder.
     require('ts-node/register');
     require('../src/main.ts').main(root, { person, sources });
