@@ -39,7 +39,8 @@ export class RefusalBook {
   /** Takes the oldest unclaimed refusal out. @throws when there is none: nothing was refused. */
   claim(who: string): Refusal {
     const refusal = this.open.shift();
-    if (!refusal) throw new Error(`${who} was not refused anything: the platform said yes to what ${who} tried.`);
+    if (!refusal)
+      throw new Error(`${who} was not refused anything: the platform said yes to what ${who} tried.`);
     return refusal;
   }
 
