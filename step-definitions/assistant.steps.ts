@@ -5,11 +5,10 @@ import type { Actor } from '../world/actor';
 import type { JourneyWorld } from '../world/journey-world';
 
 Given(
-  'the assistant works out {string} to answer {string} with {string}',
+  "the assistant works out {string} to answer {actor}'s question {string} with {string}",
   needing('llm-script'),
-  async function (this: JourneyWorld, expression: string, question: string, answer: string) {
-    for (const actor of this.cast.everyone())
-      await actor.chat.scriptCalculation(question, expression, answer);
+  async function (expression: string, actor: Actor, question: string, answer: string) {
+    await actor.chat.scriptCalculation(question, expression, answer);
   },
 );
 
@@ -34,12 +33,12 @@ Then(
 );
 
 Then(
-  'the auth service and the backend each have their own log of it',
+  'the auth service and the backend each did their part for {actor}',
   needing('logs'),
-  async function (this: JourneyWorld) {
+  async function (this: JourneyWorld, actor: Actor) {
     const lines = await this.stage.drivers.shared.operations.logs(this.traceId);
     const services = new Set(lines.map(({ service }) => service));
-    expect([...services], 'services that logged something about this scenario').to.include.members([
+    expect([...services], `services with a log of what they did for ${actor.name}`).to.include.members([
       'auth',
       'backend',
     ]);

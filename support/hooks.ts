@@ -66,7 +66,11 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
     const facts = redactJson({ ...closing.facts, lease_ms: this.lease?.ms ?? 0 });
     this.attach(JSON.stringify(facts), 'application/x.acceptance.facts+json');
   }
-  await this.lease?.giveBack();
+  await this.lease?.giveBack().catch((cause: unknown) => {
+    problems.push(
+      `the platform could not be given back: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  });
   if (problems.length > 0) throw new Error(problems.join('\n'));
 });
 

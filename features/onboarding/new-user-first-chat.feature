@@ -30,17 +30,17 @@ Feature: A new user reaches the first answer
     @req:U10.2 @req:E1.6 @req:E1.7 @needs:mailbox @needs:llm-script
     Scenario: The first question is worked out and answered
       Given Ada is a new customer with her chat open
-      And the assistant works out "3 * 14" to answer "What do 3 servers at 14 dollars cost?" with "They cost … dollars a month."
+      And the assistant works out "3 * 14" to answer Ada's question "What do 3 servers at 14 dollars cost?" with "They cost … dollars."
       When Ada asks "What do 3 servers at 14 dollars cost?"
       Then Ada sees that her question has arrived
-      And Ada reads the answer "They cost 42 dollars a month."
+      And Ada reads the answer "They cost 42 dollars."
 
     @req:U10.4 @needs:mailbox @needs:llm-script @needs:logs
     Scenario: Every part of the platform does its own work on the way
       Given Ada is a new customer with her chat open
       When Ada asks "What do 3 servers at 14 dollars cost?"
       Then Ada reads an answer
-      And the auth service and the backend each have their own log of it
+      And the auth service and the backend each did their part for Ada
       And the mail server and the language model each did their part for Ada
 
     @req:S2.1 @critical-path @needs:mailbox
