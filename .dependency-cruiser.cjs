@@ -32,10 +32,10 @@ module.exports = {
     },
     {
       name: 'steps-know-no-protocol',
-      comment: 'A step translates; protocols live in world/drivers/wire.',
+      comment: 'A step translates; protocols live in world/drivers/wire and world/drivers/page.',
       severity: 'error',
       from: { path: '^step-definitions/' },
-      to: { path: '^(world/drivers/wire/|node_modules/(axios|ws|pg|ioredis|jose)/)' },
+      to: { path: '^(world/drivers/(wire|page)/|node_modules/(axios|ws|pg|ioredis|jose|playwright-core)/)' },
     },
     {
       name: 'reports-know-no-world',
@@ -56,7 +56,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default'],
     },

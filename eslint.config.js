@@ -8,9 +8,10 @@ const nodeScripts = { languageOptions: { globals: globals.node, sourceType: 'com
 module.exports = tseslint.config(
   { ignores: ['node_modules/', '.cache/', 'reports/output/', '.service_discovery/'] },
   eslint.configs.recommended,
-  { files: ['**/*.js', '**/*.cjs'], ...nodeScripts },
+  { files: ['**/*.js', '**/*.cjs'], ignores: ['platform/frontend/web/public/**'], ...nodeScripts },
+  { files: ['platform/frontend/web/public/**/*.js'], languageOptions: { globals: globals.browser } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
     rules: {
@@ -30,6 +31,26 @@ module.exports = tseslint.config(
       // A type parameter that only names the answer's type reads better at the call than a cast.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    // The pages run in a browser: nothing of Node's is there.
+    files: ['platform/frontend/web/src/**/*.ts', 'platform/frontend/web/src/**/*.tsx'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'setImmediate', 'global'],
+      'no-restricted-imports': ['error', { patterns: ['node:*'] }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "JSXAttribute[name.name='style']",
+          message: 'Styles stand in style sheets: the content security policy allows no others.',
+        },
+        {
+          selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+          message: 'What people and agents write is shown as text, never as HTML.',
+        },
+      ],
     },
   },
   {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fileFingerprint, scenarioFingerprints } from './fingerprints';
 
 /** Which seeded defects were caught by the scenarios that claim a requirement, as long as that still holds. */
 export interface Proof {
@@ -21,20 +21,26 @@ const lockSchema = z.object({
       caught: z.boolean(),
       /** What the proof rests on: path from the project's root -> SHA-256 of the content, in hexadecimal. */
       files: z.record(z.string(), z.string()),
+      /** The scenarios that went red: `<journey> / <title>` -> their fingerprint. */
+      scenarios: z.record(z.string(), z.string()).default({}),
     }),
   ),
 });
+
+export type ProofLock = z.infer<typeof lockSchema>;
 
 /** An entry counts while every file it rests on is what it was; one that rests on nothing never counts. */
 export function readProof(file: string = PROOF_FILE, root: string = join(__dirname, '..')): Proof {
   if (!existsSync(file)) return noProof(null);
   const lock = parsed(file);
   if (!lock) return noProof(`${file} is not a proof that can be read, so nothing counts as proven.`);
+  const told = lock.entries.length > 0 ? scenarioFingerprints(root) : new Map<string, string>();
   const fresh = lock.entries.filter(
     (entry) =>
       entry.caught &&
       Object.keys(entry.files).length > 0 &&
-      Object.entries(entry.files).every(([path, hash]) => hashOf(join(root, path)) === hash),
+      Object.entries(entry.files).every(([path, hash]) => fileFingerprint(join(root, path)) === hash) &&
+      Object.entries(entry.scenarios).every(([name, hash]) => told.get(name) === hash),
   );
   return {
     complaint: null,
@@ -47,14 +53,15 @@ export function noProof(complaint: string | null): Proof {
   return { complaint, defectsOf: () => [] };
 }
 
-function parsed(file: string): z.infer<typeof lockSchema> | undefined {
+/** The lock as it is; empty where there is none, or none that can be read. */
+export function readProofLock(file: string = PROOF_FILE): ProofLock {
+  return (existsSync(file) ? parsed(file) : undefined) ?? { entries: [] };
+}
+
+function parsed(file: string): ProofLock | undefined {
   try {
     return lockSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
   } catch {
     return undefined; // Told as the proof's complaint; without proof every passed journey stays unproven.
   }
-}
-
-function hashOf(path: string): string | undefined {
-  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : undefined;
 }

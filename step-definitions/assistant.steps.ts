@@ -12,6 +12,14 @@ Given(
   },
 );
 
+Given(
+  'the assistant pauses after the words {string} when it answers {actor} with {string}',
+  needing('llm-script'),
+  async function (first: string, actor: Actor, answer: string) {
+    await actor.chat.scriptPause(first, answer);
+  },
+);
+
 Then(
   'the mail server and the language model each did their part for {actor}',
   needing('mailbox', 'llm-script'),

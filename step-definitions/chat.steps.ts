@@ -19,8 +19,8 @@ Given('{actor} has opened her/his/their chat', async function (actor: Actor) {
   );
 });
 
-When('{actor} asks {string}', function (actor: Actor, words: string) {
-  actor.chat.ask(words);
+When('{actor} asks {string}', async function (actor: Actor, words: string) {
+  await actor.chat.ask(words);
 });
 
 Then('{actor} sees that her/his/their question has arrived', async function (actor: Actor) {
@@ -35,6 +35,23 @@ Then("an agent takes up {actor}'s question", async function (actor: Actor) {
 Then('{actor} reads the answer {string}', async function (actor: Actor, answer: string) {
   expect(await actor.chat.answer(), 'the answer').to.equal(answer);
 });
+
+Then(
+  '{actor} reads {string} while the answer is still being written',
+  needing('browser'),
+  async function (actor: Actor, words: string) {
+    expect(await actor.chat.unfinishedAnswer(words), 'what there is of the answer').to.equal(words);
+  },
+);
+
+Then(
+  '{actor} reads the answer {string} when the assistant goes on',
+  needing('llm-script'),
+  async function (actor: Actor, answer: string) {
+    await actor.chat.letAnswerGoOn();
+    expect(await actor.chat.answer(), 'the answer').to.equal(answer);
+  },
+);
 
 Then('{actor} reads an answer', async function (actor: Actor) {
   expect(await actor.chat.answer(), 'the answer').to.match(/\w+/);

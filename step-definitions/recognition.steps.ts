@@ -2,7 +2,6 @@ import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { eventually } from '../support/eventually';
 import type { Actor } from '../world/actor';
-import type { JourneyWorld } from '../world/journey-world';
 import { PATIENCE } from '../world/service-levels';
 
 type Service = 'auth' | 'backend';
@@ -14,15 +13,6 @@ async function recognises(service: Service, actor: Actor): Promise<void> {
   };
   await eventually(`The ${service} never recognised ${actor.name}`, look, { within: PATIENCE.propagation });
 }
-
-Given('every service of the platform is up', async function (this: JourneyWorld) {
-  const { operations } = this.stage.drivers.shared;
-  for (const service of ['auth', 'backend'] as const) {
-    const health = await operations.health(service);
-    expect(health, `the health of ${service}`).to.deep.include({ service, status: 'ready' });
-  }
-  this.evidence.works('platform');
-});
 
 Given('every service recognises {actor}', async function (actor: Actor) {
   await recognises('auth', actor);

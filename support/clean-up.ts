@@ -45,9 +45,13 @@ function inReport({ where, count }: Trace): { kind: 'row' | 'key'; what: string 
   return { kind: where.startsWith('cache ') ? 'key' : 'row', what: `${where} (${count})` };
 }
 
+function witnessesOf({ stage }: JourneyWorld) {
+  const { authRecords, backendRecords, cache, usageFigures } = stage.drivers.shared;
+  return [authRecords, backendRecords, cache, usageFigures];
+}
+
 function hasAllWitnesses(world: JourneyWorld): boolean {
-  const { authRecords, backendRecords, cache } = world.stage.drivers.shared;
-  return Boolean(authRecords && backendRecords && cache);
+  return witnessesOf(world).every((witness) => witness !== undefined);
 }
 
 async function forgetOutside(world: JourneyWorld, { account, email }: Actor): Promise<void> {
@@ -58,8 +62,7 @@ async function forgetOutside(world: JourneyWorld, { account, email }: Actor): Pr
 
 /** Deletions travel between services, so it looks until nothing is left or patience ends; `left` holds the last look. */
 async function nothingIsLeft(world: JourneyWorld, names: string[], left: Trace[]): Promise<void> {
-  const { authRecords, backendRecords, cache } = world.stage.drivers.shared;
-  const witnesses = [authRecords, backendRecords, cache].filter((witness) => witness !== undefined);
+  const witnesses = witnessesOf(world).filter((witness) => witness !== undefined);
   if (!hasAllWitnesses(world)) {
     world.evidence.unverified('nothing of the people is left in any store', 'the stores cannot all be read');
   }

@@ -8,8 +8,10 @@ import { closeScenario } from './closing';
 const REFUSAL = { code: 'token_revoked', status: 401, detail: 'Log in again.', during: 'Ada chats' };
 
 interface Fakes {
+  bringBack?: () => Promise<void>;
   /** What happens while the chat settles. */
   settle?: (world: Fakes & { refusals: RefusalBook; breaches: string[] }) => void;
+  closePages?: () => Promise<void>;
   balance?: () => Promise<void>;
   leave?: () => Promise<void>;
   close?: () => Promise<void>;
@@ -34,6 +36,7 @@ function worldWith(fakes: Fakes): { world: JourneyWorld; done: string[] } {
     name: 'Ada',
     email: 'ada@people.example.org',
     refusals,
+    openPages: { close: act('close pages', fakes.closePages) },
     chat: { settle: act('settle', async () => fakes.settle?.({ ...fakes, refusals, breaches })) },
     account: {
       leave: act('leave', fakes.leave),
@@ -42,10 +45,11 @@ function worldWith(fakes: Fakes): { world: JourneyWorld; done: string[] } {
       known: () => ({ id: 'u1' }),
     },
   };
-  const shared = { authRecords: store, backendRecords: store, cache: store };
+  const shared = { authRecords: store, backendRecords: store, cache: store, usageFigures: store };
   const world = {
     stage: { drivers: { shared, close: act('close', fakes.close) }, platform: { lacking: {} }, evidence },
     cast: { everyone: () => [ada] },
+    operator: { bringEverythingBack: act('bring back', fakes.bringBack) },
     ledger: { balance: act('balance', fakes.balance) },
     evidence,
     breaches,
@@ -57,7 +61,7 @@ async function problemsWith(fakes: Fakes): Promise<string[]> {
   const { world, done } = worldWith(fakes);
   const { problems } = await closeScenario(world);
   // Whatever went wrong, everything was still done, and in this order.
-  assert.deepEqual(done, ['settle', 'balance', 'leave', 'close']);
+  assert.deepEqual(done, ['bring back', 'settle', 'close pages', 'balance', 'leave', 'close']);
   return [...problems];
 }
 
@@ -85,6 +89,12 @@ describe('the end of a scenario', () => {
   it('fails when the databases contradict what people were told', async () => {
     assert.deepEqual(await problemsWith({ balance: fails('told one thing, stored another') }), [
       'told one thing, stored another',
+    ]);
+  });
+
+  it('fails when a page cannot be closed', async () => {
+    assert.deepEqual(await problemsWith({ closePages: fails('crashed') }), [
+      "Ada's pages could not be closed: crashed",
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { looking } from './assertions';
+
 /** Why a look did not see what was wanted yet; `message` is what it saw instead. */
 export class NotYet extends Error {
   override readonly name = 'NotYet';
@@ -38,7 +40,7 @@ export async function eventually<T>(
   let pause = FIRST_PAUSE_MS;
   for (let looks = 1; ; looks += 1) {
     try {
-      return await look();
+      return await looking(look);
     } catch (cause) {
       if (cause instanceof Hopeless || isOurMistake(cause)) throw cause;
       const elapsed = performance.now() - startedAt;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LogLine } from '../world/drivers/externals';
+import type { LogLine } from '../world/drivers/operations';
 import { worthTelling } from './explain';
 
 const line = (level: string, msg: string): LogLine => ({

@@ -1,16 +1,21 @@
 import {
   After,
+  AfterAll,
   AfterStep,
   Before,
   setDefaultTimeout,
   setDefinitionFunctionWrapper,
+  setParallelCanAssign,
   setWorldConstructor,
   type ITestCaseHookParameter,
 } from '@cucumber/cucumber';
 import { redactJson } from '../reports/redaction';
 import { JourneyWorld } from '../world/journey-world';
+import { letGoOfBrowser } from '../world/drivers/page/shared-browser';
+import { takePictures } from '../world/evidence/pictures';
 import { closeScenario } from './closing';
 import { explain } from './explain';
+import { layerOf } from './layers';
 import { leaseInstance } from './leases';
 import { readRunFacts } from './run-file';
 import { CAPABILITIES, isCapability } from './targets/capabilities';
@@ -21,6 +26,13 @@ setWorldConstructor(JourneyWorld);
 
 // The last net under every wait's own budget. Whoever lands in it has a wait without one.
 setDefaultTimeout(60_000);
+
+// Scenarios that break a platform of their own load the machine as well: one at a time, so that others keep their pace.
+const DISTURBING = '@platform:disposable';
+setParallelCanAssign((next, running) => {
+  const disturbs = (pickle: typeof next) => pickle.tags.some(({ name }) => name === DISTURBING);
+  return !disturbs(next) || !running.some(disturbs);
+});
 
 setDefinitionFunctionWrapper((definition: (...given: unknown[]) => unknown) => {
   return async function (this: unknown, ...given: unknown[]): Promise<unknown> {
@@ -36,7 +48,7 @@ setDefinitionFunctionWrapper((definition: (...given: unknown[]) => unknown) => {
 Before(
   { name: 'a platform for the scenario' },
   async function (this: JourneyWorld, { pickle }: ITestCaseHookParameter) {
-    const shared = readRunFacts().under_test;
+    const { under_test: shared, browser } = readRunFacts();
     if (!shared) throw new Error('The platform never came up.');
     const tags = pickle.tags.map(({ name }) => name);
     const lack = firstLack(tags, shared);
@@ -47,12 +59,17 @@ Before(
     const declared = tags
       .filter((tag) => tag.startsWith('@needs:'))
       .map((tag) => tag.slice('@needs:'.length));
-    this.enter(await platformFor(this, tags, shared), new Set(declared));
+    this.enter(await platformFor(this, tags, shared), new Set(declared), {
+      layer: layerOf(tags),
+      browser: browser?.ws_endpoint,
+      title: { journey: valueOf(tags, '@journey:'), scenario: pickle.name },
+    });
     return undefined;
   },
 );
 
-AfterStep(function (this: JourneyWorld) {
+AfterStep(async function (this: JourneyWorld) {
+  if (this.isOnStage()) await Promise.all(this.cast.everyone().map(({ openPages }) => openPages.caughtUp()));
   const exchanges = this.evidence.takeExchanges();
   if (exchanges.length > 0)
     this.attach(JSON.stringify(redactJson(exchanges)), 'application/x.acceptance.exchanges+json');
@@ -61,6 +78,7 @@ AfterStep(function (this: JourneyWorld) {
 After({ name: 'nothing unclaimed, nothing left' }, async function (this: JourneyWorld) {
   const problems: string[] = [];
   if (this.isOnStage()) {
+    await takePictures(this);
     const closing = await closeScenario(this);
     problems.push(...closing.problems);
     const facts = redactJson({ ...closing.facts, lease_ms: this.lease?.ms ?? 0 });
@@ -72,6 +90,10 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
     );
   });
   if (problems.length > 0) throw new Error(problems.join('\n'));
+});
+
+AfterAll(async function () {
+  await letGoOfBrowser();
 });
 
 /** The first capability that the scenario needs and the target lacks, with the reason. */
@@ -94,9 +116,14 @@ async function platformFor(
   tags: readonly string[],
   shared: PlatformUnderTest,
 ): Promise<PlatformUnderTest> {
-  const profile = tags.find((tag) => tag.startsWith('@platform:'))?.slice('@platform:'.length);
+  const profile = valueOf(tags, '@platform:');
   if (!profile) return shared;
   if (!shared.control) throw new Error(`This target cannot start a ${profile} platform.`);
   world.lease = await leaseInstance(shared.control, profile);
   return platformOf(shared.target, world.lease.instance, shared.control);
+}
+
+/** What stands behind the tag's colon; empty where there is no such tag. */
+function valueOf(tags: readonly string[], name: string): string {
+  return tags.find((tag) => tag.startsWith(name))?.slice(name.length) ?? '';
 }

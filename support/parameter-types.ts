@@ -1,5 +1,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import type { Actor } from '../world/actor';
+import type { Part } from '../world/drivers/operations';
+import { PAGES, type PageName } from '../world/drivers/pages';
 import type { JourneyWorld } from '../world/journey-world';
 
 /** A reason for a "no", in the words of the features and in those of the wire contract. */
@@ -41,4 +43,35 @@ defineParameterType({
   name: 'service',
   regexp: /auth service|backend/,
   transformer: (words: string): 'auth' | 'backend' => (words === 'backend' ? 'backend' : 'auth'),
+});
+
+/** What an operator calls the parts of the platform; a product owner reads the same words. */
+const PARTS: Readonly<Record<string, Part>> = {
+  'the auth service': 'auth',
+  'the backend': 'backend',
+  'the frontend': 'frontend',
+  'the analytics service': 'analytics',
+  'the database': 'postgres',
+  'the cache': 'redis',
+};
+const PART = Object.keys(PARTS).join('|');
+
+function partCalled(words: string): Part {
+  const part = PARTS[words];
+  if (!part) throw new Error(`no part of the platform is called "${words}"`);
+  return part;
+}
+
+defineParameterType({ name: 'part', regexp: new RegExp(PART), transformer: partCalled });
+
+defineParameterType({
+  name: 'parts',
+  regexp: new RegExp(`(?:${PART})(?:(?:, | and )(?:${PART}))*`),
+  transformer: (words: string): Part[] => words.split(/, | and /).map(partCalled),
+});
+
+defineParameterType({
+  name: 'page',
+  regexp: new RegExp(Object.keys(PAGES).join('|')),
+  transformer: (words: string): PageName => words as PageName,
 });

@@ -31,6 +31,8 @@ export interface RunFacts {
   /** What was still there after everything had been stopped. */
   leaks?: { sockets: number; processes?: number; files?: number };
   under_test?: PlatformUnderTest;
+  /** Where workers reach the run's browser; absent where no selected scenario needs one. */
+  browser?: { ws_endpoint: string };
 }
 
 const VARIABLE = 'ACCEPTANCE_RUN_FILE';
@@ -56,7 +58,9 @@ export function removeRunFile(file: string): void {
 export function sweepRunFiles(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    if (!isAlive(Number(name.split('-')[0]))) rmSync(join(folder, name), { recursive: true, force: true });
+    if (isAlive(Number(name.split('-')[0]))) continue;
+    // The browser of a run that was killed just now may still be taking its own folder away.
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,5 +1,7 @@
 import { AccountAbility } from './abilities/account';
 import { ChatAbility } from './abilities/chat';
+import { BrowsingAbility } from './abilities/browsing';
+import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
 import type { Stage } from './stage';
 
@@ -8,6 +10,9 @@ export class Actor {
   readonly refusals = new RefusalBook();
   readonly account: AccountAbility;
   readonly chat: ChatAbility;
+  readonly browsing: BrowsingAbility;
+  /** The pages that the person has open, on whatever device. */
+  readonly openPages: OpenPages;
 
   constructor(
     readonly name: string,
@@ -20,6 +25,8 @@ export class Actor {
     );
     this.account = new AccountAbility(this, password, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
+    this.browsing = new BrowsingAbility(this, stage, drivers);
+    this.openPages = drivers.openPages;
   }
 
   /**

@@ -4,10 +4,19 @@ import type { Lease } from '../support/leases';
 import type { PlatformUnderTest } from '../support/targets/platform-under-test';
 import type { Actor } from './actor';
 import { Cast } from './cast';
-import { DriverSet, type SharedDrivers } from './drivers';
+import { DriverSet, type Layer, type SharedDrivers } from './drivers';
 import { EvidenceRecorder } from './evidence/recorder';
 import { Ledger } from './ledger';
+import { Operator } from './operator';
 import { need as needOf, type Stage } from './stage';
+
+/** Through what a scenario acts, and what it is called. */
+export interface Way {
+  readonly layer: Layer;
+  /** Where the run's browser is reached; undefined where the run has none. */
+  readonly browser: string | undefined;
+  readonly title: { readonly journey: string; readonly scenario: string };
+}
 
 /** One scenario's world. It composes the cast, the drivers and the books, and never acts itself. */
 export class JourneyWorld extends World {
@@ -16,15 +25,19 @@ export class JourneyWorld extends World {
   readonly breaches: string[] = [];
   /** Names everything that this scenario causes, in every service: W3C trace id. */
   readonly traceId = randomBytes(16).toString('hex');
+  /** The pictures taken of this scenario's pages, as files below the folder of the results. */
+  readonly pictures: string[] = [];
+  title = { journey: '', scenario: '' };
   lease: Lease | undefined;
-  private settled: { readonly stage: Stage; readonly cast: Cast } | undefined;
+  private settled: { readonly stage: Stage; readonly cast: Cast; readonly operator: Operator } | undefined;
 
   /** Puts the scenario on its platform, with the capabilities it says it needs. Called once, before its first step. */
-  enter(platform: PlatformUnderTest, declared: ReadonlySet<string>): void {
+  enter(platform: PlatformUnderTest, declared: ReadonlySet<string>, { layer, browser, title }: Way): void {
     const { evidence, ledger, breaches, traceId } = this;
-    const drivers = new DriverSet({ platform, traceId, evidence });
+    const drivers = new DriverSet({ platform, traceId, evidence, layer, browser });
+    this.title = title;
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
-    this.settled = { stage, cast: new Cast(stage) };
+    this.settled = { stage, cast: new Cast(stage), operator: new Operator(drivers.shared.operations) };
   }
 
   /** False for a scenario that was stopped before it reached a platform. */
@@ -40,6 +53,12 @@ export class JourneyWorld extends World {
   get cast(): Cast {
     if (!this.settled) throw new Error('This scenario has no platform yet.');
     return this.settled.cast;
+  }
+
+  /** Whoever runs the platform, for what nobody who only uses it can see or do. */
+  get operator(): Operator {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.operator;
   }
 
   actor(name: string): Actor {

@@ -23,8 +23,13 @@ function stores(stored: {
     <T>(value: T, override: object | null | undefined) =>
     async () =>
       override === null ? undefined : { ...value, ...override };
+  const notAsked = () => assert.fail('not asked');
+  const operations = {
+    ...{ directory: notAsked, health: notAsked, startReport: notAsked, crash: notAsked, leave: notAsked },
+    ...{ start: notAsked, logs: nobody },
+  };
   return {
-    operations: { health: () => assert.fail('not asked'), logs: nobody },
+    operations,
     authRecords: { account: give(account, stored.account), mentions: nobody, close: async () => undefined },
     backendRecords: {
       profile: give({ userId: 'u1', email: account.email, name: 'Ada', emailVerified: true }, stored.profile),
@@ -50,6 +55,17 @@ async function balance(drivers: SharedDrivers, book = ledger()): Promise<Evidenc
 }
 
 describe('the ledger', () => {
+  it('expects the name that a person was told last', async () => {
+    const renamed = () => {
+      const book = ledger();
+      book.note({ kind: 'name changed', userId: 'u1', name: 'Ada Lovelace' });
+      return book;
+    };
+    const changed = { name: 'Ada Lovelace' };
+    await balance(stores({ account: changed, profile: changed }), renamed());
+    await assert.rejects(balance(stores({ account: changed }), renamed()), /told .*Ada Lovelace/);
+  });
+
   it('is content when both databases hold what people were told', async () => {
     await balance(stores({}));
   });

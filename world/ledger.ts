@@ -11,6 +11,7 @@ export type Entry =
       readonly email: string;
       readonly name: string;
     }
+  | { readonly kind: 'name changed'; readonly userId: string; readonly name: string }
   | { readonly kind: 'address confirmed'; readonly userId: string }
   | {
       readonly kind: 'message accepted';
@@ -61,8 +62,15 @@ export class Ledger {
     await eventually('The databases never agreed with what people were told', look, { within });
   }
 
+  /** What people were told first may have been changed by what they were told later. */
+  private asOfNow(entry: Entry): Entry {
+    if (entry.kind !== 'account created') return entry;
+    const change = this.entries.findLast((one) => one.kind === 'name changed' && one.userId === entry.userId);
+    return change?.kind === 'name changed' ? { ...entry, name: change.name } : entry;
+  }
+
   private async contradictions(drivers: SharedDrivers): Promise<string[]> {
-    const found = await Promise.all(this.entries.map((entry) => contradiction(entry, drivers)));
+    const found = await Promise.all(this.entries.map((entry) => contradiction(this.asOfNow(entry), drivers)));
     return found.filter((line) => line !== undefined);
   }
 }
@@ -72,6 +80,8 @@ async function contradiction(
   { authRecords, backendRecords }: SharedDrivers,
 ): Promise<string | undefined> {
   switch (entry.kind) {
+    case 'name changed':
+      return undefined; // It is part of the account, as of now.
     case 'account created': {
       const account = await authRecords?.account(entry.userId);
       if (account?.email !== entry.email || account.name !== entry.name) return told(entry, 'auth', account);

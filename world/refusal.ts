@@ -25,15 +25,61 @@ export function describe({ during, status, code, detail, traceId }: Refusal): st
   return `${during}: ${status} ${code}, "${detail}"${traceId ? ` (trace ${traceId})` : ''}`;
 }
 
+/** The "no" in an answer's body: a problem document (RFC 9457), or the beginning of whatever came instead. */
+export function refusalInBody(body: unknown, status: number, during: string): Refusal {
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const text = (key: string) => (typeof problem[key] === 'string' ? problem[key] : undefined);
+  const traceId = text('trace_id');
+  const retryAfter = problem['retry_after'];
+  return {
+    code: text('code') ?? 'no_problem_document',
+    status,
+    detail: text('detail') ?? clipped(body),
+    during,
+    ...(traceId ? { traceId } : {}),
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
+  };
+}
+
+function clipped(body: unknown): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
+  return text.slice(0, 200);
+}
+
+/** What people meet while a part of the platform is away: no answer, "not now", or a chat that is cut off. */
+const INTERRUPTIONS = new Set([
+  'no_answer',
+  'dependency_unavailable',
+  'upstream_failed',
+  'auth_unavailable',
+  'socket_failed',
+  'close_1001',
+  'close_1006',
+  'close_1012',
+  'close_1013',
+]);
+
 /**
  * What an actor was refused. Every refusal must be claimed by a step that expected it;
  * whatever is left at the end of a scenario fails it.
  */
 export class RefusalBook {
   private readonly open: Refusal[] = [];
+  private isInterrupted = false;
 
   add(refusal: Refusal): void {
+    if (this.isInterrupted && INTERRUPTIONS.has(refusal.code)) return;
     this.open.push(refusal);
+  }
+
+  /** From now on a part of the platform is away, and what comes of that alone is no surprise; all else still is. */
+  expectInterruptions(): void {
+    this.isInterrupted = true;
+  }
+
+  /** Everything is there again, and every refusal counts. */
+  interruptionsAreOver(): void {
+    this.isInterrupted = false;
   }
 
   /** Takes the oldest unclaimed refusal out. @throws when there is none: nothing was refused. */
@@ -42,6 +88,12 @@ export class RefusalBook {
     if (!refusal)
       throw new Error(`${who} was not refused anything: the platform said yes to what ${who} tried.`);
     return refusal;
+  }
+
+  /** Takes the newest unclaimed refusal that fits out, for a driver that knows better what it means to the person. */
+  withdraw(fits: (refusal: Refusal) => boolean): Refusal | undefined {
+    const index = this.open.findLastIndex(fits);
+    return index === -1 ? undefined : this.open.splice(index, 1)[0];
   }
 
   unclaimed(): readonly Refusal[] {

@@ -7,6 +7,7 @@ export const SERVICE_LEVELS = {
   first_agent_event: 5_000,
   tool_result: 30_000,
   event_delivery: 500,
+  platform_start: 16_980,
 } as const;
 
 export type ServiceLevel = keyof typeof SERVICE_LEVELS;
@@ -23,4 +24,12 @@ export const PATIENCE = {
   mail: 5_000,
   /** A client frame's answer, by an event or an error. */
   reply: 5_000,
+  /** A page on its way, or what it shows after something was done to it. */
+  page: 5_000,
+  /** A service or an engine on its way up. */
+  restart: 15_000,
+  /** What goes on in one part, until it shows in the health of another. */
+  health: 5_000,
+  /** The usage figures of something that was just done. */
+  figures: 5_000,
 } as const;

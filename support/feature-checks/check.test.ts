@@ -19,6 +19,18 @@ Feature: A new user reaches the first answer
       Then Ada is known
 `;
 
+const OUTLINE = `${GOOD.replace('Scenario: A visitor signs up', 'Scenario Outline: A visitor signs up <where>')}
+      @layer:page @needs:browser
+      Examples:
+        | where        |
+        | on the pages |
+
+      @layer:api
+      Examples:
+        | where       |
+        | with an app |
+`;
+
 function step(pattern: string, more: Partial<StepInCode> = {}): StepInCode {
   const file = 'step-definitions/account.steps.ts';
   return {
@@ -102,8 +114,45 @@ describe('the checks of the features', () => {
         inText('@needs:mailbox', '@needs:mailbox @needs:magic'),
         /@needs:magic is no capability/,
       ),
+    'the pages without a browser': () =>
+      breaks('needs-tags', inText('@needs:mailbox', '@layer:page @needs:mailbox'), /add @needs:browser/),
+    'a browser for Examples that are not on the pages': () => {
+      const text = OUTLINE.replace('@layer:page @needs:browser', '@layer:page').replace(
+        '@needs:mailbox',
+        '@needs:browser @needs:mailbox',
+      );
+      const found = findings(text);
+      assert.deepEqual(
+        found.map(({ rule: name, line }) => `${name} ${line}`),
+        ['needs-tags 18', 'layer-tags 18'],
+        JSON.stringify(found),
+      );
+    },
     'an unknown profile': () =>
       breaks('needs-tags', inText('@req:U10.1', '@platform:huge @req:U10.1'), /@platform:huge is no profile/),
+  });
+  rule('layer-tags', {
+    'an unknown layer': () =>
+      breaks(
+        'layer-tags',
+        inText('@req:U10.1', '@layer:ui @req:U10.1'),
+        /@layer:ui is no layer; .* page or api/,
+      ),
+    'two layers at once': () =>
+      breaks(
+        'layer-tags',
+        inText('@needs:mailbox', '@layer:page @layer:api @needs:browser @needs:mailbox'),
+        /is on page and api at once/,
+      ),
+    'Examples of one layer beside Examples of none': () =>
+      breaks('layer-tags', OUTLINE.replace('      @layer:api\n', ''), /These Examples .* add @layer:api/),
+    'a browser without the pages': () =>
+      breaks('layer-tags', inText('@needs:mailbox', '@needs:browser @needs:mailbox'), /add @layer:page/, {
+        steps: [
+          step('Ada logs in', { needs: ['browser'] }),
+          ...STEPS.filter((one) => one.pattern !== 'Ada logs in'),
+        ],
+      }),
   });
   rule('plain-words', {
     'a technical word': () =>
@@ -177,6 +226,13 @@ describe('the checks of the features', () => {
   rule('parses', {
     'no Gherkin': () => breaks('parses', inText('Scenario:', 'Scenaro:'), /This is not Gherkin/),
     'an empty file': () => breaks('parses', '', /holds no feature/),
+  });
+
+  it('find nothing in a scenario on both layers', () => assert.deepEqual(findings(OUTLINE), []));
+
+  it('want a requirement of every table of Examples', () => {
+    const text = OUTLINE.replace('@req:U10.1 ', '').replace('@layer:api', '@layer:api @req:U10.1');
+    assert.match(findings(text)[0]?.sentence ?? '', /claims no requirement/);
   });
 
   it('let features for engineers use technical words', () => {

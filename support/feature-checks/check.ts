@@ -1,4 +1,5 @@
 import type { Finding, Rule, Subject } from './model';
+import { layerTags } from './rules/layers';
 import { needsTags } from './rules/needs';
 import { allUsed, canonicalForm, definedOnce, noRegularExpressions } from './rules/steps';
 import { journeyTags, requirementTags } from './rules/tags';
@@ -8,6 +9,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'journey-tags': journeyTags,
   'requirement-tags': requirementTags,
   'needs-tags': needsTags,
+  'layer-tags': layerTags,
   'plain-words': plainWords,
   'living-voice': livingVoice,
   'one-when': oneWhen,

@@ -25,10 +25,21 @@ export interface FeatureFile {
 
 export interface ScenarioInFile {
   readonly scenario: Scenario;
-  /** Without the `@`; those of the feature and the rule included. */
+  /** Without the `@`; those of the feature, the rule and all its Examples included. */
   readonly tags: readonly string[];
+  /** What it is run with: one for each table of Examples, or one where there is none. */
+  readonly variants: readonly Variant[];
   /** The steps of the backgrounds that run before it. */
   readonly background: readonly Step[];
+}
+
+/** A scenario with one table of its Examples. */
+export interface Variant {
+  readonly line: number;
+  /** Without the `@`; those of the feature, the rule and the scenario included. */
+  readonly tags: readonly string[];
+  /** The texts of the steps that run, backgrounds included; of all rows. */
+  readonly texts: readonly string[];
 }
 
 /** A step definition, as far as features are concerned. */

@@ -89,6 +89,7 @@ describe('npm run acceptance', () => {
   for (const [what, args, sentence] of [
     ['an unknown target', ['--target', 'stagin'], /There is no target "stagin"; use --target with local/],
     ['an unknown option', ['--wrkers', '3'], /--wrkers/],
+    ['an unknown layer', ['--layer', 'pages'], /--layer takes page or api, not "pages"/],
     ['an unknown journey', ['--journey', 'new-user'], /"new-user" is no journey; use .*new-user-first-chat/],
     [
       'a target without its variables',
@@ -119,8 +120,20 @@ describe('npm run acceptance', () => {
     assert.equal(facts.exit_code, 2);
   });
 
+  it('says in one sentence why the browser cannot start, where a scenario needs it, and leaves nothing', async () => {
+    const args = ['--layer', 'page', '--', '--name', 'opens the start page'];
+    const run = new SuiteRun(args, { BROWSER_CACHE_DIR: REGISTER });
+    assert.equal(await run.ended, 2, run.output);
+    assert.match(
+      run.output,
+      /^The browser did not start: .+\. Mend that, or leave the pages out with --layer api\.$/m,
+    );
+    await run.nothingIsLeft(2_000);
+    assert.equal(run.summary().run.exit_code, 2);
+  });
+
   it('writes no secret into anything it leaves, though tokens, passwords and links pass through it', async () => {
-    const run = new SuiteRun(['--', '--name', 'One unbroken path']);
+    const run = new SuiteRun(['--', '--name', 'One unbroken path|asked on the pages']);
     assert.equal(await run.ended, 0, run.output);
     const files = run.reports();
     assert.ok(files.length >= 4, files.map(({ name }) => name).join(', '));

@@ -21,6 +21,16 @@ describe('the options of npm run acceptance', () => {
     assert.deepEqual(passedOn, ['--tags', '@x', '--name', 'y']);
   });
 
+  it('select by layer, together with tags', () => {
+    assert.deepEqual(readOptions(['--layer', 'page']).passedOn, ['--tags', '@layer:page']);
+    assert.deepEqual(readOptions(['--layer', 'api']).passedOn, ['--tags', 'not @layer:page']);
+    assert.deepEqual(readOptions(['--layer', 'api', '--tags', '@a or @b']).passedOn, [
+      '--tags',
+      '(@a or @b) and not @layer:page',
+    ]);
+    assert.throws(() => readOptions(['--layer', 'ui']), /--layer takes page or api, not "ui"\./);
+  });
+
   it('pass what follows a second -- on to cucumber-js', () => {
     const { workers, passedOn } = readOptions(['--workers', '3', '--', '--tags', '@req:E1.3']);
     assert.equal(workers, 3);
@@ -34,6 +44,7 @@ describe('the options of npm run acceptance', () => {
     ['--seed', 'x'],
     ['--wrkers', '2'],
     ['stray'],
+    ['--layer', 'pages'],
   ]) {
     it(`are refused with one sentence: ${wrong.join(' ')}`, () => {
       assert.throws(
@@ -57,6 +68,7 @@ describe('the options of npm run acceptance', () => {
       '--target',
       '--journey',
       '--capability',
+      '--layer',
       '--tags',
       '--name',
       '--workers',

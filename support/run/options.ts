@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import { Sentence } from '../sentence';
+import type { Layer } from '../../world/drivers';
+import { LAYERS, tagsOfLayer } from '../layers';
+import { oneOf, Sentence } from '../sentence';
 import { knownTargets } from '../targets/target-file';
 
 export interface RunOptions {
@@ -18,6 +20,7 @@ export const HELP = `npm run acceptance -- [options] [-- cucumber-js options]
   --target NAME    which platform to run against: ${knownTargets().join(', ')} (default local)
   --journey ID     only this journey's feature; may be given more than once
   --capability ID  only this folder of features/; may be given more than once
+  --layer NAME     only scenarios through the pages (page) or without them, as an app would (api)
   --tags EXPR      only scenarios with these tags, for example "@req:E1.3 or @critical-path"
   --name TEXT      only scenarios whose title matches
   --workers N      how many scenarios run side by side, 1 to 16 (default 2)
@@ -41,10 +44,7 @@ export function readOptions(argv: readonly string[]): RunOptions {
   }
   const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000));
   if (!/^\d+$/.test(seed)) throw new Sentence(`--seed takes a whole number, not "${seed}".`);
-  const ownWords = [
-    ...(values.tags === undefined ? [] : ['--tags', values.tags]),
-    ...(values.name ?? []).flatMap((name) => ['--name', name]),
-  ];
+  const ownWords = [...tagWords(values), ...(values.name ?? []).flatMap((name) => ['--name', name])];
   const passedOn = [...ownWords, ...(split === -1 ? [] : argv.slice(split + 1))];
   const path = passedOn.find((word) => /\.feature(:\d+)*$/.test(word) || word.startsWith('features/'));
   if (path !== undefined) {
@@ -68,11 +68,23 @@ export function readOptions(argv: readonly string[]): RunOptions {
   };
 }
 
+/** Both --layer and --tags must hold. @throws Sentence for a layer that does not exist. */
+function tagWords({ layer, tags }: { layer?: string; tags?: string }): string[] {
+  if (layer === undefined) return tags === undefined ? [] : ['--tags', tags];
+  if (!isLayer(layer)) throw new Sentence(`--layer takes ${oneOf(LAYERS)}, not "${layer}".`);
+  return ['--tags', tags === undefined ? tagsOfLayer(layer) : `(${tags}) and ${tagsOfLayer(layer)}`];
+}
+
+function isLayer(name: string): name is Layer {
+  return (LAYERS as readonly string[]).includes(name);
+}
+
 function parsed(argv: readonly string[]) {
   const options = {
     target: { type: 'string' },
     journey: { type: 'string', multiple: true },
     capability: { type: 'string', multiple: true },
+    layer: { type: 'string' },
     tags: { type: 'string' },
     name: { type: 'string', multiple: true },
     workers: { type: 'string' },

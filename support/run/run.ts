@@ -1,17 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DEFAULT_OUTPUT } from '../../reports/files/output-directory';
 import { recordRunThatNeverStarted } from '../../reports/never-started';
-import { Launcher } from '../launcher';
+import { BrowserHost } from '../browser/browser-host';
+import { Launcher, type Leftovers } from '../launcher';
 import { publishRunFile, removeRunFile, sweepRunFiles, writeRunFile, type RunFacts } from '../run-file';
 import { Sentence } from '../sentence';
 import { CAPABILITY_NAMES } from '../targets/capabilities';
 import { platformOf } from '../targets/launcher-instance';
 import type { PlatformUnderTest } from '../targets/platform-under-test';
-import { checkRunning, runningPlatform } from '../targets/running';
+import { checkRunning, runningPlatform, whyNoPages } from '../targets/running';
 import { readTarget, type RunningTarget } from '../targets/target-file';
 
 const PROJECT = resolve(__dirname, '..', '..');
@@ -24,6 +25,7 @@ export class Run {
   static isRecorded = false;
 
   private launcher: Launcher | undefined;
+  private browser: BrowserHost | undefined;
   private readonly ready: Promise<void>;
   private exitCode = 0;
   private readonly socketsBefore = openSockets();
@@ -58,9 +60,12 @@ export class Run {
    */
   async platformIsReady(tags: readonly string[][]): Promise<boolean> {
     if (tags.length === 0) return true;
+    // Which scenarios will run is known while the platform is still on its way up: the browser starts beside it.
+    if (tags.flat().includes('@needs:browser'))
+      this.browser = new BrowserHost(`${dirname(this.file)}-browser`);
     try {
       await this.ready;
-      await this.warmPool(tags);
+      await Promise.all([this.warmPool(tags), this.browserIsReady()]);
       return true;
     } catch (cause) {
       this.fail(cause);
@@ -78,11 +83,13 @@ export class Run {
   async end(): Promise<void> {
     await this.ready.catch(() => undefined); // Already told.
     // Processes and folders of a platform that somebody else started are not looked for.
-    const leftovers = await this.launcher?.stop();
+    const [platform, browser] = await Promise.all([this.launcher?.stop(), this.browser?.stop()]);
     this.launcher = undefined;
+    this.browser = undefined;
     // A run that never came to a platform has nothing to look for, and perhaps no room to write it down.
     if (this.facts.failure) return;
-    this.facts.leaks = { ...leftovers, sockets: Math.max(0, openSockets() - this.socketsBefore) };
+    const sockets = Math.max(0, openSockets() - this.socketsBefore);
+    this.facts.leaks = { ...sumOf(platform, browser), sockets };
     writeRunFile(this.file, this.facts);
   }
 
@@ -112,7 +119,15 @@ export class Run {
   private async meet(name: string, target: RunningTarget): Promise<PlatformUnderTest> {
     const platform = runningPlatform(name, target);
     this.facts.platform = { prepared: [], instances: 1, services: await checkRunning(platform) };
-    return platform;
+    const noPages = await whyNoPages(platform);
+    return noPages ? { ...platform, lacking: { ...platform.lacking, browser: noPages } } : platform;
+  }
+
+  /** A target without pages needs no browser: its scenarios will say so. @throws Sentence when it does not start. */
+  private async browserIsReady(): Promise<void> {
+    if (!this.browser || this.facts.lacking.browser) return;
+    this.facts.browser = { ws_endpoint: await this.browser.ready() };
+    writeRunFile(this.file, this.facts);
   }
 
   private async warmPool(tags: readonly string[][]): Promise<void> {
@@ -182,6 +197,16 @@ function initialFacts(target: string): RunFacts {
     platform: { prepared: [], instances: 0, services: [] },
     capabilities: [],
     lacking: {},
+  };
+}
+
+/** Of what was started; of a platform that somebody else started, nothing is counted. */
+function sumOf(...leftovers: readonly (Leftovers | undefined)[]): Partial<Leftovers> {
+  const counted = leftovers.filter((one) => one !== undefined);
+  if (counted.length === 0) return {};
+  return {
+    processes: counted.reduce((sum, { processes }) => sum + processes, 0),
+    files: counted.reduce((sum, { files }) => sum + files, 0),
   };
 }
 

@@ -3,8 +3,10 @@
  * where it is lacking, with the reason; it is never a pass.
  */
 export const CAPABILITIES = {
+  browser: 'the platform has pages that a browser can open',
   databases: 'the databases of auth and backend can be read',
   cache: 'Redis can be read',
+  'usage-figures': 'the usage figures in ClickHouse can be read',
   mailbox: 'mail that the platform sends can be read',
   'llm-script': "the language model's answers can be scripted",
   'signing-key': "the platform's signing key is at hand",

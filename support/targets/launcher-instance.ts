@@ -22,6 +22,7 @@ export const launcherInstance = z.object({
     backend_database: z.string(),
     redis: z.string(),
     redis_prefix: z.string(),
+    analytics: z.object({ url: z.string(), user: z.string(), password: z.string(), database: z.string() }),
   }),
   signing_key: z.record(z.string(), z.unknown()),
   mail_url: z.string(),

@@ -4,6 +4,14 @@ import type { Capability } from './capabilities';
 export type Addresses =
   { readonly discovery: string } | { readonly auth: string; readonly backend: string; readonly chat: string };
 
+/** Where usage figures are kept in ClickHouse, and a user who may read them and nothing else. */
+export interface AnalyticsAddress {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
 /** The launcher's control interface, for platforms that the suite started itself. */
 export interface Control {
   readonly url: string;
@@ -21,6 +29,7 @@ export interface PlatformUnderTest {
     readonly backend_database?: string;
     readonly redis?: string;
     readonly redis_prefix?: string;
+    readonly analytics?: AnalyticsAddress;
   };
   readonly mailbox?: string;
   readonly llm_script?: string;

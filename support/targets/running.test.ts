@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { Sentence } from '../sentence';
-import { checkRunning, runningPlatform } from './running';
+import { checkRunning, runningPlatform, whyNoPages } from './running';
 import type { RunningTarget } from './target-file';
 
 const servers: Server[] = [];
@@ -75,6 +75,18 @@ describe('a running target', () => {
       await sentenceAbout(target(...both, { auth_database: 'postgresql://a:b@127.0.0.1:1/x' })),
       /auth's database/,
     );
+  });
+
+  it('has pages where an HTML page answers at its origin, and says why where none does', async () => {
+    const at = (origin: string) => whyNoPages(runningPlatform('mine', { ...target(NOBODY, NOBODY), origin }));
+    const pages = createServer((_request, response) =>
+      response.setHeader('content-type', 'text/html; charset=utf-8').end('<h1>Hello</h1>'),
+    );
+    servers.push(pages);
+    await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+    assert.equal(await at(`http://127.0.0.1:${(pages.address() as AddressInfo).port}`), undefined);
+    assert.match((await at(await healthOf('auth'))) ?? '', /serves no pages$/);
+    assert.match((await at(NOBODY)) ?? '', /^nothing answers at the origin .*mine\.yaml$/);
   });
 
   it('lacks what its file does not name, each with a reason', () => {

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { AddressBook } from '../../world/drivers/wire/addresses';
 import { Sentence } from '../sentence';
 import type { Capability } from './capabilities';
-import type { PlatformUnderTest } from './platform-under-test';
+import type { AnalyticsAddress, PlatformUnderTest } from './platform-under-test';
 import type { RunningTarget } from './target-file';
 
 const PROJECT = resolve(__dirname, '..', '..');
@@ -22,6 +22,7 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
     restarts: 'the services of a platform started elsewhere are not restarted',
     ...(stores.auth_database && stores.backend_database ? {} : { databases: `${file} names no databases` }),
     ...(stores.redis ? {} : { cache: `${file} names no Redis` }),
+    ...(stores.analytics ? {} : { 'usage-figures': `${file} names no analytics store` }),
     ...(mailbox ? {} : { mailbox: `${file} names no mailbox` }),
     ...(llm_script ? {} : { 'llm-script': `${file} names no way to script the language model` }),
   };
@@ -56,11 +57,29 @@ export async function checkRunning(platform: PlatformUnderTest): Promise<Service
     const url = await addresses[name]().catch((cause: unknown) => unavailable(platform, name, cause));
     services.push(await serviceFacts(platform, name, url));
   }
-  const { auth_database, backend_database, redis } = platform.stores;
+  const { auth_database, backend_database, redis, analytics } = platform.stores;
   if (auth_database) await checkDatabase(platform, "auth's database", auth_database);
   if (backend_database) await checkDatabase(platform, "the backend's database", backend_database);
   if (redis) await checkRedis(platform, redis);
+  if (analytics) await checkAnalytics(platform, analytics);
   return services;
+}
+
+/** Why there is nothing for a browser at the target's origin; undefined where a page answers. */
+export async function whyNoPages({ origin, target }: PlatformUnderTest): Promise<string | undefined> {
+  const address = `the origin ${origin} of targets/${target}.yaml`;
+  try {
+    const { headers, status } = await axios.get<unknown>(origin, {
+      timeout: CHECK_DEADLINE_MS,
+      proxy: false,
+      validateStatus: () => true,
+      headers: { accept: 'text/html' },
+    });
+    const isPage = status === 200 && String(headers['content-type']).startsWith('text/html');
+    return isPage ? undefined : `${address} serves no pages`;
+  } catch {
+    return `nothing answers at ${address}`; // The services do, or the run would not have come here.
+  }
 }
 
 async function serviceFacts(platform: PlatformUnderTest, name: string, url: string): Promise<ServiceFacts> {
@@ -106,6 +125,19 @@ async function checkRedis(platform: PlatformUnderTest, url: string): Promise<voi
   } finally {
     redis.disconnect();
   }
+}
+
+async function checkAnalytics(platform: PlatformUnderTest, { url, ...who }: AnalyticsAddress): Promise<void> {
+  const response = await axios
+    .get(url, {
+      params: { ...who, query: 'select 1' },
+      timeout: CHECK_DEADLINE_MS,
+      proxy: false,
+      validateStatus: () => true,
+    })
+    .catch((cause: unknown) => unavailable(platform, 'the analytics store', cause));
+  if (response.status !== 200)
+    unavailable(platform, 'the analytics store', new Error(`it answered ${response.status}`));
 }
 
 function unavailable({ target }: PlatformUnderTest, what: string, cause: unknown): never {

@@ -20,6 +20,14 @@ const running = z.strictObject({
       backend_database: address,
       redis: address,
       redis_prefix: z.string(),
+      analytics: z.strictObject({
+        ...{
+          url: address,
+          user: z.string().min(1),
+          password: z.string().min(1),
+          database: z.string().min(1),
+        },
+      }),
     })
     .partial()
     .default({}),

@@ -1,7 +1,7 @@
 import { eventually, Hopeless, NotYet, passed } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
-import type { Account, Session } from '../drivers/auth';
+import type { Account, AuthDriver, Session } from '../drivers/auth';
 import type { Mail } from '../drivers/externals';
 import { Refused } from '../refusal';
 import { PATIENCE } from '../service-levels';
@@ -91,12 +91,14 @@ export class AccountAbility {
     return { id: profile.userId, name: profile.name };
   }
 
-  /** Leaves the platform through the product; logs in (and proves the address) first where that is still to do. */
+  /** Leaves the platform through the product, with no page open any more; logs in (and proves the address) first where that is still to do. */
   async leave(): Promise<void> {
     if (!this.created) return;
     if (!this.created.emailVerified && !this.opened) await this.proveAddressToLeave();
-    await this.logIn();
-    await this.drivers.backend.deleteAccount(this.session());
+    const credentials = { email: this.actor.email, password: this.password };
+    const session = await this.drivers.behindThePages.auth.logIn(credentials);
+    this.sessionIds.push(session.id);
+    await this.drivers.backend.deleteAccount(session);
     this.opened = undefined;
   }
 
@@ -129,8 +131,9 @@ export class AccountAbility {
     if (this.usedMails.size > 0) return;
     const mailbox = need(this.stage, 'mailbox', 'mailbox');
     for (const { id } of await mailbox.mailsTo(this.actor.email)) this.usedMails.add(id);
-    await this.drivers.auth.askForAnotherVerificationLink(this.actor.email);
-    await this.follow(await this.verificationMail());
+    const { auth } = this.drivers.behindThePages;
+    await auth.askForAnotherVerificationLink(this.actor.email);
+    await this.follow(await this.verificationMail(), auth);
   }
 
   private async newestMail(): Promise<Mail> {
@@ -138,8 +141,8 @@ export class AccountAbility {
     return newest ?? this.verificationMail();
   }
 
-  private async follow(mail: Mail): Promise<void> {
-    await this.drivers.auth.followVerificationLink(linkIn(mail));
+  private async follow(mail: Mail, auth: AuthDriver = this.drivers.auth): Promise<void> {
+    await auth.followVerificationLink(linkIn(mail));
     this.usedMails.add(mail.id);
   }
 }

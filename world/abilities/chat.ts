@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
@@ -51,15 +50,24 @@ export class ChatAbility {
     await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
   }
 
-  ask(words: string): void {
+  /** Tells the language model, for this person alone, to answer, and to fall silent after the first words. */
+  async scriptPause(first: string, answer: string): Promise<void> {
+    const replies: ScriptedReply[] = [
+      { agent: 'report', content: answer, chunk_size: first.length, hold_after_chunks: 1 },
+    ];
+    await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
+  }
+
+  /** Lets an answer that stands still go on to its end. */
+  async letAnswerGoOn(): Promise<void> {
+    await need(this.stage, 'llm', 'llm-script').release(this.actor.account.known().id);
+  }
+
+  async ask(words: string): Promise<void> {
     const connection = this.connected();
-    this.asked = {
-      words,
-      clientMessageId: randomUUID(),
-      mark: connection.inbox.mark(),
-      askedAt: performance.now(),
-    };
-    connection.say({ content: words, clientMessageId: this.asked.clientMessageId });
+    const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
+    const clientMessageId = await connection.say({ content: words });
+    this.asked = { words, clientMessageId, mark, askedAt };
   }
 
   /** What the person asked last. */
@@ -75,6 +83,7 @@ export class ChatAbility {
       ({ type, payload }) => type === 'message_accepted' && payload['client_message_id'] === clientMessageId,
       PATIENCE.reply,
     );
+    await this.connected().screen?.showsAsSent(this.words());
     return { messageId: textOf(frame.payload, 'message_id'), content: textOf(frame.payload, 'content') };
   }
 
@@ -92,7 +101,15 @@ export class ChatAbility {
     return textOf(started.payload, 'agent');
   }
 
-  /** The whole answer, once the agents say that they are done with it. */
+  /** What the person reads of an answer that is still being written. */
+  async unfinishedAnswer(words: string): Promise<string> {
+    const { screen } = this.connected();
+    if (!screen)
+      throw new Error(`${this.actor.name} reads answers without a page: there is nothing to see of them.`);
+    return screen.unfinishedAnswer(words);
+  }
+
+  /** The whole answer, once the agents say that they are done with it; on a page, as it stands there. */
   async answer(): Promise<string> {
     await this.firstAgent();
     const slice = this.since();
@@ -115,7 +132,9 @@ export class ChatAbility {
       this.stage.breaches.push(
         `${this.actor.name} saw "${streamed}" stream in and was left with "${content}"`,
       );
-    return content;
+    const { screen } = this.connected();
+    await screen?.showsAtWork(agentsThatDidSomething(slice.all()));
+    return (await screen?.answer(content)) ?? content;
   }
 
   /** Lets what is on its way arrive, notes everything that the person was told, and closes the chat. */
@@ -169,4 +188,10 @@ export class ChatAbility {
   private userId(): string {
     return this.actor.account.known().id;
   }
+}
+
+/** Those that thought or used a tool, by the events; starting and ending is no work. */
+function agentsThatDidSomething(frames: readonly ServerFrame[]): string[] {
+  const works = frames.filter(({ type }) => type === 'agent_thinking' || type === 'tool_completed');
+  return [...new Set(works.map(({ payload }) => textOf(payload, 'agent')))];
 }

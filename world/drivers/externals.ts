@@ -26,6 +26,10 @@ export interface ScriptedReply {
     readonly name: string;
     readonly arguments: Readonly<Record<string, unknown>>;
   }[];
+  /** How many characters go out at a time. */
+  readonly chunk_size?: number;
+  /** After so many pieces the answer stops, until it is released. */
+  readonly hold_after_chunks?: number;
 }
 
 /** The language model behind the agents: scripted for one person at a time, keyed by their user id. */
@@ -33,26 +37,7 @@ export interface LlmDriver {
   script(userId: string, replies: readonly ScriptedReply[]): Promise<void>;
   /** How often each agent asked the model on this person's behalf. */
   requestsFor(userId: string): Promise<{ readonly agent: string; readonly trace_id: string }[]>;
+  /** Lets an answer that was held back go on to its end. */
+  release(userId: string): Promise<void>;
   forget(userId: string): Promise<void>;
-}
-
-export interface HealthReport {
-  readonly service: string;
-  readonly status: string;
-  readonly checks: Readonly<Record<string, { readonly status: string; readonly detail?: string }>>;
-}
-
-/** The platform as its operators see it. */
-export interface OperationsDriver {
-  health(service: string): Promise<HealthReport>;
-  /** The log lines of one trace, oldest first; of all services unless one is named. */
-  logs(traceId: string, service?: string): Promise<LogLine[]>;
-}
-
-export interface LogLine {
-  readonly time: string;
-  readonly level: string;
-  readonly service: string;
-  readonly msg: string;
-  readonly trace_id?: string;
 }

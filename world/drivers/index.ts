@@ -4,7 +4,13 @@ import type { RefusalBook } from '../refusal';
 import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
-import type { LlmDriver, MailboxDriver, OperationsDriver } from './externals';
+import type { LlmDriver, MailboxDriver } from './externals';
+import type { OperationsDriver } from './operations';
+import type { OpenPages, PagesDriver } from './pages';
+import { AuthOnPages } from './page/auth-on-pages';
+import { ChatOnDashboard } from './page/chat-on-dashboard';
+import { PeopleOnPages } from './page/people-on-pages';
+import { PersonalBrowser } from './page/personal-browser';
 import { AddressBook } from './wire/addresses';
 import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
@@ -15,13 +21,21 @@ import { LlmOverHttp } from './wire/llm-over-http';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
 import { RedisWitness } from './wire/redis-witness';
-import type { AuthRecords, BackendRecords, CacheRecords } from './witnesses';
+import { AnalyticsRecordsInClickHouse } from './wire/analytics-in-clickhouse';
+import type { AnalyticsRecords, AuthRecords, BackendRecords, CacheRecords } from './witnesses';
+
+/** Through what a scenario's people act: the pages, or the interfaces under them, as an app would. */
+export type Layer = 'page' | 'api';
 
 /** What one person can do to the platform. */
 export interface PersonalDrivers {
   readonly auth: AuthDriver;
   readonly backend: BackendDriver;
   readonly chat: ChatDriver;
+  readonly pages: PagesDriver;
+  readonly openPages: OpenPages;
+  /** Whatever the layer, without a page: for taking a person off the platform when the pages are closed. */
+  readonly behindThePages: { readonly auth: AuthDriver };
 }
 
 /** What the suite itself can look at. A capability that the target lacks has no driver. */
@@ -32,12 +46,16 @@ export interface SharedDrivers {
   readonly authRecords?: AuthRecords;
   readonly backendRecords?: BackendRecords;
   readonly cache?: CacheRecords;
+  readonly usageFigures?: AnalyticsRecords;
 }
 
 export interface Surroundings {
   readonly platform: PlatformUnderTest;
   readonly traceId: string;
   readonly evidence: EvidenceRecorder;
+  readonly layer: Layer;
+  /** Where the run's browser is reached; undefined where the run has none. */
+  readonly browser: string | undefined;
 }
 
 /** Makes drivers for one scenario on one platform, and closes them all. */
@@ -48,7 +66,7 @@ export class DriverSet {
 
   constructor(private readonly around: Surroundings) {
     const { platform, evidence } = around;
-    const { auth_database, backend_database, redis, redis_prefix } = platform.stores;
+    const { auth_database, backend_database, redis, redis_prefix, analytics } = platform.stores;
     this.addresses = new AddressBook(platform);
     this.shared = {
       operations: new OperationsOverHttp(this.http('platform', 'the suite'), this.addresses, platform),
@@ -63,30 +81,34 @@ export class DriverSet {
         ? { backendRecords: new BackendRecordsInPostgres(backend_database, evidence) }
         : {}),
       ...(redis ? { cache: new RedisWitness(redis, redis_prefix ?? '') } : {}),
+      ...(analytics ? { usageFigures: new AnalyticsRecordsInClickHouse(analytics, evidence) } : {}),
     };
   }
 
   for(who: string, refusals: RefusalBook, onBreach: (sentence: string) => void): PersonalDrivers {
-    const { platform, traceId, evidence } = this.around;
+    const { platform, traceId, evidence, layer, browser: endpoint } = this.around;
     const { addresses } = this;
+    const frames = { who, traceId, evidence, onBreach, refusals };
+    const { origin } = platform;
+    const browser = new PersonalBrowser({ ...frames, endpoint, origin });
+    const auth = new AuthOverHttp(who, this.http('auth', who), addresses);
     return {
-      auth: new AuthOverHttp(who, this.http('auth', who), addresses),
+      auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
-      chat: new ChatOverWebSocket({
-        who,
-        traceId,
-        origin: platform.origin,
-        addresses,
-        evidence,
-        refusals,
-        onBreach,
-      }),
+      chat:
+        layer === 'page'
+          ? new ChatOnDashboard(browser)
+          : new ChatOverWebSocket({ ...frames, origin, addresses }),
+      pages: new PeopleOnPages(browser),
+      openPages: browser,
+      behindThePages: { auth },
     };
   }
 
   async close(): Promise<void> {
-    const { authRecords, backendRecords, cache } = this.shared;
-    await Promise.all([authRecords?.close(), backendRecords?.close(), cache?.close()]);
+    const { authRecords, backendRecords, cache, usageFigures } = this.shared;
+    const witnesses = [authRecords, backendRecords, cache, usageFigures];
+    await Promise.all(witnesses.map(async (witness) => witness?.close()));
     for (const client of this.clients) client.close();
   }
 

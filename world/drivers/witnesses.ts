@@ -51,3 +51,29 @@ export interface CacheRecords {
   mentions(names: readonly string[]): Promise<Trace[]>;
   close(): Promise<void>;
 }
+
+export interface UsageEvent {
+  readonly eventId: string;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly at: string;
+  readonly userId: string;
+  readonly threadId: string;
+  readonly runId: string;
+  /** `message_accepted`, `message_retried`, `agent_step`, `run_completed`, `run_failed` or `run_stopped`. */
+  readonly event: string;
+  /** Who worked, in an `agent_step`; otherwise ''. */
+  readonly agent: string;
+  /** Of the step in an `agent_step`, of the whole run in `run_completed`. */
+  readonly tokens: number;
+  readonly latencyMs: number;
+  readonly traceId: string;
+}
+
+/** Reads, never writes, what the backend told analytics. */
+export interface AnalyticsRecords {
+  /** Oldest first, each once however often it was sent. */
+  events(userId: string): Promise<UsageEvent[]>;
+  /** Tables with rows that mention one of the names. */
+  mentions(names: readonly string[]): Promise<Trace[]>;
+  close(): Promise<void>;
+}

@@ -24,6 +24,7 @@ import { Gateway } from './chat-socket/gateway';
 import { OpenConnections } from './chat-socket/open-connections';
 import { contractRoutes } from './contract/contract-routes';
 import { frame, type Frame } from './contract/frame';
+import { UsageAnalytics } from './analytics/usage-analytics';
 import { AuthService } from './identity/auth-service';
 import { BearerAuthentication } from './identity/bearer';
 import { Revocations } from './identity/revocations';
@@ -35,6 +36,8 @@ import { keysUnder } from './storage/keys';
 import { Conversation } from './threads/conversation';
 import { threadRoutes } from './threads/thread-routes';
 import { ThreadService } from './threads/thread-service';
+import { NO_USAGE_LOG, usageLog, usageOutbox } from './usage/usage-outbox';
+import { UsageRelay } from './usage/usage-relay';
 import { usageRoutes } from './usage/usage-routes';
 import { UserEventConsumer } from './user-events/consumer';
 import { prune } from './user-events/event-store';
@@ -55,6 +58,7 @@ export async function startBackend(settings: BackendSettings, logger: Logger): P
   await listenToSignals(parts, logger);
   await parts.runs.start();
   parts.consumer.start();
+  parts.relay?.start();
   await server.listen({ host: '127.0.0.1', port: settings.PORT });
   const registration = await announce(server, settings);
   logger.info({ url: registration.url }, 'ready');
@@ -68,6 +72,8 @@ export async function startBackend(settings: BackendSettings, logger: Logger): P
       await parts.gateway.stop();
       await parts.runs.stop();
       await server.close();
+      await parts.relay?.stop();
+      await parts.analytics?.close();
       parts.limit.stop();
       parts.llm.stop();
       stores.redis.disconnect();
@@ -107,6 +113,10 @@ function assemble(
   const control = new ControlChannel(redis, subscriber, keys, logger);
   const feeds = new Feeds(stream, subscriber, keys, logger);
 
+  const analytics = analyticsFor(settings);
+  const relay = analytics && new UsageRelay({ outbox: usageOutbox(db), analytics, logger });
+  const usage = relay ? usageLog(() => relay.wake()) : NO_USAGE_LOG;
+
   const auth = new AuthService({
     discoveryDir: settings.SERVICE_DISCOVERY_DIR,
     credential: settings.AUTH_CREDENTIAL,
@@ -129,12 +139,12 @@ function assemble(
   } = settings;
   const llm = new Llm(new Completions({ url, apiKey, model }), url, logger);
   const owner = `${settings.INSTANCE}:${randomUUID()}`;
-  const supervisor = new Supervisor({ db, stream, llm, owner, freePlanMessages, logger });
+  const supervisor = new Supervisor({ db, stream, usage, llm, owner, freePlanMessages, logger });
   const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);
 
   const threads = new ThreadService({ db, stream, control });
-  const conversation = new Conversation({ db, stream, control, threads, runs });
-  const departure = new Departure({ db, stream, control });
+  const conversation = new Conversation({ db, stream, control, threads, runs, usage });
+  const departure = new Departure({ db, stream, control, usage });
   const projection = new Projection({ db, stream, control, revocations, departure, logger });
   const consumer = new UserEventConsumer({
     redis: consumerRedis,
@@ -161,11 +171,23 @@ function assemble(
     redis: redisCheck(redis, { critical: true }),
     auth: auth.healthCheck(),
     llm: llm.healthCheck(),
+    ...(analytics ? { analytics: analytics.healthCheck() } : {}),
   };
   return {
     ...{ db, subscriber, stream, control, revocations, authentication, auth, llm, runs, threads, departure },
-    ...{ consumer, open, limit, gateway, checks },
+    ...{ consumer, open, limit, gateway, checks, analytics, relay },
   };
+}
+
+function analyticsFor(settings: BackendSettings): UsageAnalytics | undefined {
+  const {
+    SERVICE_DISCOVERY_DIR: discoveryDir,
+    ANALYTICS_USER: user,
+    ANALYTICS_PASSWORD: password,
+    ANALYTICS_DATABASE: database,
+  } = settings;
+  if (user === undefined || password === undefined || database === undefined) return undefined;
+  return new UsageAnalytics({ discoveryDir, user, password, database });
 }
 
 async function serve(server: FastifyInstance, parts: Parts, settings: BackendSettings): Promise<void> {

@@ -47,3 +47,10 @@ test('a missing or wrong setting is named, and no secret with it', () => {
       !/hunter2/.test(error.message),
   );
 });
+
+test('analytics is told whole or not at all', () => {
+  assert.equal(read(ENOUGH).ANALYTICS_USER, undefined);
+  const some = { ...ENOUGH, ANALYTICS_USER: 'backend', ANALYTICS_DATABASE: 'usage' };
+  assert.throws(() => read(some), /ANALYTICS_PASSWORD/);
+  assert.equal(read({ ...some, ANALYTICS_PASSWORD: 'secret' }).ANALYTICS_DATABASE, 'usage');
+});

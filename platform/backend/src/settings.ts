@@ -11,8 +11,7 @@ const origins = z
     error: 'expected origins such as https://app.example.org, separated by commas',
   });
 
-/** Everything the backend is told at its start; docs/platform.md says what each one means. */
-export const backendSettings = commonSettings.extend({
+const ofTheBackend = commonSettings.extend({
   DATABASE_URL: urlOf('postgresql', 'postgres'),
   REDIS_URL: urlOf('redis', 'rediss'),
   REDIS_PREFIX: z.string().default(''),
@@ -32,6 +31,27 @@ export const backendSettings = commonSettings.extend({
   REQUEST_WINDOW: seconds.default(60),
   /** Messages a calendar month on the free plan. */
   FREE_PLAN_MESSAGES: count.default(200),
+  /**
+   * Who the backend is at analytics, and its database there; the address comes from discovery. All three or none:
+   * without them usage events are not collected, and health does not speak of analytics.
+   */
+  ANALYTICS_USER: z.string().min(1).optional(),
+  ANALYTICS_PASSWORD: z.string().min(1).optional(),
+  ANALYTICS_DATABASE: z.string().min(1).optional(),
+});
+
+const ANALYTICS = ['ANALYTICS_USER', 'ANALYTICS_PASSWORD', 'ANALYTICS_DATABASE'] as const;
+
+/** Everything the backend is told at its start; docs/platform.md says what each one means. */
+export const backendSettings = ofTheBackend.superRefine((settings, context) => {
+  const missing = ANALYTICS.filter((name) => settings[name] === undefined);
+  if (missing.length === ANALYTICS.length) return;
+  for (const name of missing)
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `expected with the other ${ANALYTICS.length - 1}`,
+    });
 });
 
 export type BackendSettings = z.output<typeof backendSettings>;

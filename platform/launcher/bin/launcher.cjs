@@ -16,8 +16,7 @@ function run() {
   const sources = hashOfSources(root);
   const bundle = join(cache, 'bundles', sources, 'launcher.cjs');
   if (existsSync(bundle)) {
-    require('node:module').enableCompileCache(join(bundle, '../compile-cache'));
-    require(bundle).main(root, { person, sources });
+    require('./run-bundle.cjs').runBundle(bundle).main(root, { person, sources });
   } else {
     // The first start after a change: from the sources; the launcher bundles itself along with the services.
     process.chdir(root);

@@ -1,8 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileFault, LaunchFault, sentenceOf, writingToCache } from './faults';
+import type { Plugin } from 'esbuild';
+import { cachedFolder } from './cache-folder';
+import { LaunchFault, sentenceOf, writingToCache } from './faults';
 import type { Toolbox } from './processes/toolbox';
 import type { Steps } from './steps';
 
@@ -15,65 +17,77 @@ export interface BundlePlan {
   key: string;
   /** Process name to its TypeScript entry point, absolute. */
   entries: Readonly<Record<string, string>>;
+  /** Path from the project's root -> the text that is bundled in its place. */
+  changed?: Readonly<Record<string, string>>;
 }
 
 export interface Bundles {
   folder: string;
-  /** What every bundled process needs in its environment, for a fast start and for packages that stay outside. */
+  /** What every bundled process needs in its environment: for packages that stay outside, and a fast start with them. */
   env: Readonly<Record<string, string>>;
-  file(process: string): string;
+  /** What Node runs for a process: a program and its arguments. */
+  command(process: string): string[];
 }
 
 /** Packages with native parts, or that find files of their own by their place on disk. */
-const EXTERNAL = ['@node-rs/argon2', 'pg-native', 'esbuild', '@swc/core', 'ts-node'];
-const KEPT_MS = 6 * 3600 * 1000;
-const TOUCH_AFTER_MS = 3600 * 1000;
+const EXTERNAL = ['@node-rs/argon2', 'chdb', '@chdb/*', 'pg-native', 'esbuild', '@swc/core', 'ts-node'];
 
-/**
- * The bundles for the sources as they are now: from the cache, or made at once and put there whole. Several
- * launchers may make the same ones at the same time; the first one's stay.
- */
+/** The bundles for the sources as they are now: from the cache, or made at once and put there whole. */
 export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
-  const { projectRoot, cacheDir, key, entries, tools, steps } = plan;
-  const home = join(cacheDir, 'bundles');
-  const folder = join(home, key);
+  const { projectRoot, cacheDir, key, entries, tools, steps, changed = {} } = plan;
+  const folder = await cachedFolder({
+    cacheDir,
+    kind: 'bundles',
+    key,
+    steps,
+    step: 'bundle the services',
+    make: async (draft) => {
+      await bundle(projectRoot, entries, changed, draft);
+      for (const [process, entry] of Object.entries(entries)) await copyMigrations(process, entry, draft);
+    },
+  });
+  const runner = join(projectRoot, 'platform/launcher/bin/run-bundle.cjs');
   const bundles: Bundles = {
     folder,
     env: { NODE_COMPILE_CACHE: join(folder, 'compile-cache'), NODE_PATH: join(projectRoot, 'node_modules') },
-    file: (process) => join(folder, `${process}.cjs`),
+    command: (process) => [runner, join(folder, `${process}.cjs`)],
   };
-  if (!existsSync(folder)) {
-    const build = async () => {
-      await mkdir(home, { recursive: true });
-      await removeOld(home);
-      await make(plan, home, folder);
-    };
-    await steps.prepare('bundle the services', () => writingToCache(cacheDir, build));
-  }
   if (!existsSync(join(folder, 'primed'))) {
     await steps.prepare('prime the compile cache', () =>
       prime(bundles, Object.keys(entries), cacheDir, tools),
     );
   }
-  await markUsed(folder);
   return bundles;
 }
 
-async function make({ projectRoot, entries }: BundlePlan, home: string, folder: string): Promise<void> {
-  const draft = await mkdtemp(join(home, 'draft-'));
-  try {
-    await bundle(projectRoot, entries, draft);
-    for (const [process, entry] of Object.entries(entries)) await copyMigrations(process, entry, draft);
-    await rename(draft, folder);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw cause;
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+/**
+ * The bundles of a variant: those of the processes that its sources change are made anew, all others are the base's.
+ * @throws LaunchFault when the changed sources end up in no bundle
+ */
+export async function variantBundles(base: Bundles, plan: Required<BundlePlan>): Promise<Bundles> {
+  const own = await ensureBundles(plan);
+  const names = Object.keys(plan.entries);
+  const same = await Promise.all(names.map((name) => haveSameCode(base, own, name)));
+  if (same.every(Boolean))
+    throw new LaunchFault(
+      `The variant changes no bundle: ${Object.keys(plan.changed).join(', ')} is not in any.`,
+    );
+  return { ...base, command: (name) => (names.includes(name) ? own : base).command(name) };
 }
 
-async function bundle(projectRoot: string, entries: BundlePlan['entries'], outdir: string): Promise<void> {
+async function haveSameCode(one: Bundles, other: Bundles, name: string): Promise<boolean> {
+  const [first, second] = await Promise.all(
+    [one, other].map(({ folder }) => readFile(join(folder, `${name}.cjs`), 'utf8')),
+  );
+  return first === second;
+}
+
+async function bundle(
+  projectRoot: string,
+  entries: BundlePlan['entries'],
+  changed: Readonly<Record<string, string>>,
+  outdir: string,
+): Promise<void> {
   // Needed only here: most starts find their bundles in the cache.
   const { build, stop } = createRequire(join(projectRoot, 'package.json'))(
     'esbuild',
@@ -92,6 +106,7 @@ async function bundle(projectRoot: string, entries: BundlePlan['entries'], outdi
       // Packages written as ES modules ask for their place; CommonJS has another name for it.
       define: { 'import.meta.url': '__moduleUrl' },
       banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+      plugins: [withChanged(projectRoot, changed)],
       logLevel: 'silent',
     });
   } catch (cause) {
@@ -99,6 +114,21 @@ async function bundle(projectRoot: string, entries: BundlePlan['entries'], outdi
   } finally {
     await stop();
   }
+}
+
+/** Gives the bundler other words for some sources, as it loads them; nothing on disk is touched. */
+function withChanged(projectRoot: string, changed: Readonly<Record<string, string>>): Plugin {
+  const texts = new Map(Object.entries(changed).map(([path, text]) => [join(projectRoot, path), text]));
+  return {
+    name: 'variant',
+    setup: (build) => {
+      if (texts.size === 0) return;
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const contents = texts.get(path);
+        return contents === undefined ? undefined : { contents, loader: 'ts' };
+      });
+    },
+  };
 }
 
 /** A service's migrations lie beside its bundle as `<process>.migrations`. */
@@ -111,31 +141,13 @@ async function copyMigrations(process: string, entry: string, draft: string): Pr
 }
 
 /**
- * Fills Node's compile cache, which is written only at a clean exit: without settings a service loads everything
+ * A first run of everything, so that the second one finds it compiled: without settings a service loads what it has
  * and leaves with an error. Whether it does is its own affair; a bundle that does not load shows at its start.
  */
 async function prime(bundles: Bundles, processes: string[], cacheDir: string, tools: Toolbox): Promise<void> {
-  const env = { PATH: process.env.PATH, ...bundles.env };
+  const env = { PATH: process.env.PATH, ...bundles.env, BUNDLE_FIRST_RUN: '1' };
   await Promise.all(
-    processes.map((name) => tools.run(process.execPath, [bundles.file(name)], { env, cwd: '/' })),
+    processes.map((name) => tools.run(process.execPath, bundles.command(name), { env, cwd: '/' })),
   );
   await writingToCache(cacheDir, () => writeFile(join(bundles.folder, 'primed'), ''));
-}
-
-/** Bundles of earlier states of the sources, unused for hours: another launcher may still start from younger ones. */
-async function removeOld(home: string): Promise<void> {
-  for (const name of await readdir(home)) {
-    const path = join(home, name);
-    const { mtimeMs } = await stat(path);
-    if (Date.now() - mtimeMs > KEPT_MS) await rm(path, { recursive: true, force: true });
-  }
-}
-
-async function markUsed(folder: string): Promise<void> {
-  const now = new Date();
-  if (now.getTime() - statSync(folder).mtimeMs < TOUCH_AFTER_MS) return;
-  await utimes(folder, now, now).catch((cause: unknown) => {
-    // A cache that is complete may be read-only.
-    if (fileFault(cause) === undefined) throw cause;
-  });
 }

@@ -9,6 +9,7 @@ import { sentenceOf } from './faults';
 import type { Instance } from './instances/instance';
 import { PROFILES, type ProfileName } from './instances/profiles';
 import type { Launcher } from './launcher';
+import { ACTS, controlled, perform } from './service-acts';
 import type { Steps } from './steps';
 
 const problem = problemsOf({
@@ -27,9 +28,12 @@ const poolRequest = z.partialRecord(profile, z.number().int().min(0).max(8));
 const serviceParams = z.object({
   id: z.string(),
   name: z.string(),
-  act: z.enum(['stop', 'start', 'kill', 'restart']),
+  act: z.enum(ACTS),
 });
-const serviceQuery = z.object({ instance: z.string().default('1') });
+const serviceQuery = z.object({
+  instance: z.string().optional(),
+  wait: z.enum(['announced', 'ready']).default('ready'),
+});
 const logQuery = z.object({
   trace_id: z.string().optional(),
   service: z.string().optional(),
@@ -67,6 +71,7 @@ export async function serveControl(options: ControlOptions): Promise<string> {
     ready_ms: launcher.readyMs,
     prepared: steps.prepared,
     failure: launcher.failure,
+    steps: steps.report(),
     stand_ins: launcher.status === 'ready' ? await launcher.standIns.views() : {},
     instances: launcher.instanceViews(),
     processes: [{ name: 'launcher', pid: process.pid }, ...launcher.processes.list()],
@@ -131,24 +136,16 @@ function serveInstances(server: FastifyInstance, launcher: Launcher): void {
 
   server.post('/instances/:id/services/:name/:act', async (request) => {
     const { id, name, act } = serviceParams.parse(request.params);
-    const { instance: number } = serviceQuery.parse(request.query);
-    const instance = instanceOf(id);
-    const engine = instance.engine(name);
-    const service = engine ? undefined : instance.service(name, number);
-    const target = engine ?? service;
-    if (!target)
-      throw problem('not_found', { detail: `${id} has no service ${name} that could be controlled.` });
-    if (act === 'stop' || act === 'restart') await target.stop();
-    if (act === 'kill') await target.kill();
-    if (act === 'start' || act === 'restart') await startable(() => target.start());
-    return (
-      service?.view() ?? {
-        name,
-        state: target.pid === undefined ? 'stopped' : 'running',
-        pid: target.pid ?? 0,
-      }
-    );
+    const { instance: copy, wait } = serviceQuery.parse(request.query);
+    const targets = controlled(instanceOf(id), name, copy);
+    if (targets.length === 0) {
+      const numbered = copy === undefined ? name : `${name} ${copy}`;
+      throw problem('not_found', { detail: `${id} has no service ${numbered} that could be controlled.` });
+    }
+    return await startable(() => perform(targets, act, wait));
   });
+
+  server.get<{ Params: { id: string } }>('/instances/:id', ({ params }) => instanceOf(params.id).view());
 
   server.get('/instances/:id/logs', (request) => {
     const { id } = z.object({ id: z.string() }).parse(request.params);

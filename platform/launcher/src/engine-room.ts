@@ -35,15 +35,21 @@ export class EngineRoom {
     const own = instanceId === undefined ? {} : { instanceId };
     const name = (engine: string) => (instanceId === undefined ? engine : `${engine}-${instanceId}`);
     const shared = { runDir, processes, logs, deadlineMs: settings.startDeadlineMs, ...own };
-    const [postgresServer, redisServer] = await Promise.all([
+    // Only an instance's own engines are ever stopped and started again, and only they have to keep what they hold.
+    const appendOnly = instanceId !== undefined;
+    const [postgres, server] = await Promise.allSettled([
       steps.run(name('postgres'), async () =>
         Postgres.launch({ ...shared, name: name('postgres'), ...(await cluster) }),
       ),
       steps.run(name('redis'), async () =>
-        Redis.launch({ ...shared, name: name('redis'), program: await redis, logger }),
+        Redis.launch({ ...shared, name: name('redis'), program: await redis, logger, appendOnly }),
       ),
     ]);
-    return { postgres: postgresServer, redis: redisServer };
+    if (postgres.status === 'fulfilled' && server.status === 'fulfilled')
+      return { postgres: postgres.value, redis: server.value };
+    // Half a pair is of no use to anybody.
+    for (const engine of [postgres, server]) if (engine.status === 'fulfilled') await engine.value.discard();
+    throw (postgres.status === 'rejected' ? postgres : (server as PromiseRejectedResult)).reason;
   }
 
   private preparePrograms() {

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { basename, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { InstanceView } from './instances/instance';
+import type { InstanceView } from './instances/instance-view';
 import { recordOf } from './run-dir';
 import { leftOf, sessionsOf, SpawnedLauncher, type Control } from './testing/spawned-launcher';
 import { choosePort } from './ports';
@@ -63,7 +71,9 @@ describe('the launcher', () => {
       standard.services.map(({ name, version, state }) => [name, version, state]),
       [
         ['auth', '9.9.9', 'running'],
+        ['analytics', '9.9.9', 'running'],
         ['backend', '9.9.9', 'running'],
+        ['frontend', '9.9.9', 'running'],
       ],
     );
     assert.deepEqual(body.processes.map(({ name }) => name).sort(), [
@@ -72,8 +82,10 @@ describe('the launcher', () => {
       'mail',
       'postgres',
       'redis',
+      'standard-analytics',
       'standard-auth',
       'standard-backend',
+      'standard-frontend',
     ]);
     assert.equal((await launcher.ask('GET', '/state', undefined, 'x'.repeat(48))).status, 401);
     const sessions = sessionsOf(control);
@@ -82,6 +94,81 @@ describe('the launcher', () => {
     await assertGone(control, sessions);
     assertNoFolders(control);
     assert.equal(launcher.stderr, '');
+  });
+
+  /** What the fakes of the standard instance were told, by service. */
+  async function toldTo(
+    launcher: SpawnedLauncher,
+  ): Promise<Record<string, Record<string, string | undefined>>> {
+    const { body } = await launcher.ask<{
+      lines: { service: string; told?: Record<string, string | undefined> }[];
+    }>('GET', '/instances/standard/logs');
+    return Object.fromEntries(body.lines.flatMap(({ service, told }) => (told ? [[service, told]] : [])));
+  }
+
+  it('gives mails and the socket the address of the frontend, and counts it up after all the others', async () => {
+    const launcher = launch();
+    await launcher.ready();
+    const { body } = await launcher.ask<InstanceView>('GET', '/instances/standard');
+    const service = (wanted: string) => body.services.find(({ name }) => name === wanted);
+    assert.equal(body.public_url, service('frontend')?.url);
+    const told = await toldTo(launcher);
+    assert.equal(told.auth?.PUBLIC_URL, body.public_url);
+    assert.equal(told.backend?.ALLOWED_ORIGINS, body.public_url);
+    const [auth, backend, frontend] = ['auth', 'backend', 'frontend'].map((name) => service(name)?.ready_at);
+    assert.ok(auth && backend && frontend && auth <= backend && backend <= frontend);
+    assert.equal(body.status, 'ready');
+  });
+
+  it('gives them another address where one is set, and analytics a folder and users', async () => {
+    const launcher = launch({ env: { PLATFORM_PUBLIC_URL: 'https://chat.example.org/' } });
+    const control = await launcher.ready();
+    const { body } = await launcher.ask<InstanceView>('GET', '/instances/standard');
+    const { auth, backend, analytics } = await toldTo(launcher);
+    assert.equal(body.public_url, 'https://chat.example.org');
+    assert.equal(auth?.PUBLIC_URL, 'https://chat.example.org');
+    assert.equal(backend?.ALLOWED_ORIGINS, 'https://chat.example.org');
+    const { stores, services } = body;
+    assert.equal(stores.analytics.url, services.find(({ name }) => name === 'analytics')?.url);
+    const users = JSON.parse(analytics?.USERS ?? '') as Record<string, Record<string, unknown>>;
+    const { password, database } = stores.analytics;
+    assert.equal(database, 'analytics_standard');
+    assert.deepEqual(users.witness_standard, { password, database, readonly: true });
+    assert.deepEqual(
+      { ...users.backend_standard, password: '' },
+      { password: '', database, readonly: false },
+    );
+    const data = analytics?.DATA_DIR ?? '';
+    assert.equal(existsSync(data), true);
+    assert.ok(data.includes(basename(control.run_dir)));
+    await launcher.end();
+    assert.equal(existsSync(data), false);
+  });
+
+  it("shows a person the pages' address first, and leaves the others in platform.env until it ends", async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'discovery-'));
+    const names = ['FRONTEND', 'AUTH', 'BACKEND', 'ANALYTICS'];
+    const ports = await Promise.all(names.map(() => choosePort()));
+    const chosen: Record<string, string> = {};
+    names.forEach((name, index) => (chosen[`PLATFORM_${name}_PORT`] = String(ports[index])));
+    const launcher = launch({
+      args: ['--person'],
+      env: { ...chosen, PLATFORM_DISCOVERY_DIR: folder },
+    });
+    const shown = async () => (launcher.stderr.includes('Ctrl-C ends it.') ? true : undefined);
+    await looking(shown, { deadline: performance.now() + 60_000, until: launcher.exited });
+    const [page] = /http:\/\/127\.0\.0\.1:\d+/.exec(launcher.stderr) ?? [];
+    assert.equal(page, `http://127.0.0.1:${ports[0]}`, launcher.stderr);
+    const env = readFileSync(join(folder, 'platform.env'), 'utf8');
+    assert.match(env, new RegExp(`^PUBLIC_URL=${page}$`, 'm'));
+    assert.match(env, new RegExp(`^ANALYTICS_URL=http://127.0.0.1:${ports[3]}$`, 'm'));
+    assert.match(env, /^ANALYTICS_USER=witness_standard$/m);
+    assert.match(env, /^ANALYTICS_PASSWORD=\w{48}$/m);
+    assert.match(env, /^ANALYTICS_DATABASE=analytics_standard$/m);
+    launcher.process.kill('SIGINT');
+    assert.equal(await launcher.exited, 0);
+    assert.deepEqual(readdirSync(folder), []);
+    rmSync(folder, { recursive: true });
   });
 
   it('leases instances, and leases one again only if nothing happened to it', async () => {
@@ -113,36 +200,12 @@ describe('the launcher', () => {
     assert.equal(returned, false);
     assert.match(reason ?? '', /backend is another process/);
 
-    assert.deepEqual(await giveBack(await lease('disposable')), {
-      returned: false,
-      reason: 'disposable instances are used once',
-    });
     assert.equal((await launcher.ask('POST', '/leases', { profile: 'no-such' })).status, 422);
     assert.equal((await launcher.ask('DELETE', '/leases/no-such')).status, 404);
     const { body } = await launcher.ask<State>('GET', '/state');
     assert.deepEqual(
       body.instances.map(({ id }) => id),
       ['standard'],
-    );
-  });
-
-  it('gives an instance engines of its own where they are to be broken', async () => {
-    const launcher = launch();
-    await launcher.ready();
-    const { body } = await launcher.ask<LeaseAnswer>('POST', '/leases', {
-      profile: 'disposable',
-      own_engines: true,
-    });
-    const { id } = body.instance;
-    const path = `/instances/${id}/services/postgres`;
-    assert.equal((await launcher.ask<{ state: string }>('POST', `${path}/kill`)).body.state, 'stopped');
-    assert.equal((await launcher.ask<{ state: string }>('POST', `${path}/start`)).body.state, 'running');
-    assert.equal((await launcher.ask('POST', '/instances/standard/services/postgres/kill')).status, 404);
-    await launcher.ask('DELETE', `/leases/${body.lease_id}`);
-    const { body: state } = await launcher.ask<State>('GET', '/state');
-    assert.equal(
-      state.processes.some(({ name }) => name.includes(id)),
-      false,
     );
   });
 
@@ -171,7 +234,12 @@ describe('the launcher', () => {
         )
       ).body.lines;
     const all = await lines('');
-    assert.deepEqual([...new Set(all.map(({ service }) => service))].sort(), ['auth', 'backend']);
+    assert.deepEqual([...new Set(all.map(({ service }) => service))].sort(), [
+      'analytics',
+      'auth',
+      'backend',
+      'frontend',
+    ]);
     const traced = await lines(`?trace_id=${'a'.repeat(32)}`);
     assert.ok(traced.length >= 4 && traced.every(({ trace_id }) => trace_id === 'a'.repeat(32)));
     assert.deepEqual(await lines('?since=2999-01-01T00:00:00Z'), []);
@@ -298,6 +366,7 @@ describe('the launcher', () => {
     const { code, sentence } = await refusal({
       args: ['--person'],
       env: {
+        PLATFORM_FRONTEND_PORT: String(await choosePort()),
         PLATFORM_AUTH_PORT: String(await choosePort()),
         PLATFORM_BACKEND_PORT: String(port),
         PLATFORM_DISCOVERY_DIR: join(tmpdir(), 'never-made'),

@@ -1,13 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@reference/kit/logger';
-import { ensureBundles, type Bundles } from './bundles';
+import { ensureBundles, variantBundles, type BundlePlan, type Bundles } from './bundles';
 import { EngineRoom } from './engine-room';
 import { LaunchFault } from './faults';
-import { Instance, type InstanceView, type Surroundings } from './instances/instance';
+import { Instance, type ServicePlace, type Surroundings } from './instances/instance';
+import type { InstanceView } from './instances/instance-view';
 import { Pool } from './instances/pool';
 import type { ProfileName } from './instances/profiles';
 import type { Engines } from './instances/stores';
+import { ensurePages } from './pages';
 import type { Part, Parts } from './parts';
 import { LogBook } from './processes/log-book';
 import { ProcessTable, type Kind } from './processes/process-table';
@@ -16,6 +18,7 @@ import { sweepLeftovers, type RunDir } from './run-dir';
 import type { Settings } from './settings';
 import { StandIns } from './stand-ins';
 import type { Steps } from './steps';
+import { changes, fingerprintOf, pagesOf, readVariant, type Variant } from './variant';
 import { settlesWithin } from './waiting';
 
 export interface LauncherOptions {
@@ -46,16 +49,20 @@ export class Launcher {
   private readonly engineRoom: EngineRoom;
   private sharedEngines: Promise<Engines> | undefined;
   private bundled: Bundles | undefined;
+  /** Resolves when services and pages are built, to the folder of the pages. */
+  private built: Promise<string> | undefined;
   private background: Promise<unknown>[] = [];
   private numbered = 0;
+  private readonly variant: Variant;
 
   constructor(private readonly options: LauncherOptions) {
     const { runDir, parts, steps } = options;
+    this.variant = readVariant(options.settings.variant);
     this.logs = new LogBook(join(runDir.path, 'logs'));
     this.processes = new ProcessTable(runDir);
     this.engineRoom = new EngineRoom({ ...options, processes: this.processes, logs: this.logs });
     this.standIns = new StandIns(parts.standIns, steps, (part) =>
-      this.service(part, 'stand-in', { discoveryDir: this.discoveryDirOf('stand-ins'), env: {} }),
+      this.service(part, 'stand-in', { discoveryDir: this.discoveryDirOf('stand-ins') }),
     );
     this.pool = new Pool({
       create: (profile, ownEngines) => this.createInstance(profile, ownEngines),
@@ -72,18 +79,21 @@ export class Launcher {
     entries.launcher = join(projectRoot, 'platform/launcher/src/main.ts');
     this.sharedEngines = this.engineRoom.launch();
     const bundled = steps.run('bundles', async () => {
-      this.bundled = await ensureBundles({
+      const { tools } = this.processes;
+      this.bundled = await this.bundles({
         projectRoot,
         cacheDir,
-        tools: this.processes.tools,
+        tools,
         steps,
         key: this.bundleKey(),
         entries,
       });
     });
+    const pages = steps.run('pages', () => this.ensurePages());
+    this.built = bundled.then(() => pages);
     const standIns = bundled.then(() => this.standIns.start());
     const standard = this.startInstance('standard', 'standard', this.sharedEngines, false);
-    this.background = [sweepLeftovers(), this.sharedEngines, standIns, standard];
+    this.background = [sweepLeftovers(), this.sharedEngines, pages, standIns, standard];
     await Promise.all(this.background);
     this.readyMs = Math.round(performance.now());
     this.status = 'ready';
@@ -144,8 +154,8 @@ export class Launcher {
     engines: Promise<Engines>,
     ownsEngines: boolean,
   ): Promise<Instance> {
-    const place = { id, profile, discoveryDir: this.discoveryDirOf(id), engines: await engines, ownsEngines };
-    const instance = await Instance.prepare(this.surroundings(), place);
+    const place = { id, profile, discoveryDir: this.discoveryDirOf(id), engines, ownsEngines };
+    const instance = new Instance(place, this.surroundings());
     try {
       await instance.start();
     } catch (cause) {
@@ -157,51 +167,82 @@ export class Launcher {
   }
 
   private surroundings(): Surroundings {
-    const { steps, parts, settings } = this.options;
+    const { steps, parts, settings, runDir } = this.options;
     return {
       steps,
       services: parts.services,
       standIns: () => this.standIns.addresses(),
       publicUrl: settings.publicUrl,
-      service: (part, { instanceId, discoveryDir, env }) =>
-        this.service(part, 'service', { instanceId, discoveryDir, env }),
-      forget: async (instanceId) => {
+      webRoot: () => this.built ?? Promise.reject(new LaunchFault('The platform has not been started.')),
+      dataFolder: (name) => runDir.dataFolder(name),
+      service: (part, place) => this.service(part, 'service', place),
+      forget: async (instanceId, dataFolders) => {
         this.instances.delete(instanceId);
         this.logs.forget(instanceId);
-        await rm(this.discoveryDirOf(instanceId), { recursive: true, force: true });
+        const folders = [this.discoveryDirOf(instanceId), ...dataFolders];
+        await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
       },
     };
   }
 
-  private service(
-    part: Part,
-    kind: Kind,
-    at: { instanceId?: string; discoveryDir: string; env: Record<string, string> },
-  ): Service {
+  /** Those of the sources as they are, except for the processes that the variant changes. */
+  private async bundles(plan: BundlePlan): Promise<Bundles> {
+    const base = await ensureBundles(plan);
+    const { variant, options } = this;
+    const changed = options.parts.services.filter(({ source }) => changes(variant, source));
+    if (changed.length === 0) return base;
+    const entries = Object.fromEntries(changed.map(({ name, entry }) => [name, entry]));
+    const key = `${plan.key}-${fingerprintOf(variant.sources)}`;
+    return await variantBundles(base, { ...plan, key, entries, changed: variant.sources });
+  }
+
+  private async ensurePages(): Promise<string> {
+    const { settings, parts, steps, runDir } = this.options;
+    const { projectRoot, cacheDir } = settings;
+    if (parts.pages === undefined) return await runDir.folder('no-pages');
+    return await ensurePages({
+      projectRoot,
+      cacheDir,
+      sources: parts.pages,
+      changed: pagesOf(this.variant),
+      tools: this.processes.tools,
+      steps,
+    });
+  }
+
+  private service(part: Part, kind: Kind, at: Partial<ServicePlace> & { discoveryDir: string }): Service {
     const { settings, steps, person, runDir } = this.options;
-    const { instanceId } = at;
+    const { instanceId, copy = '1', needs } = at;
     const bundles = this.bundled;
     if (!bundles) throw new Error(`${part.name} is to start before it is bundled`);
-    const name = instanceId === undefined ? part.name : `${instanceId}-${part.name}`;
+    const numbered = copy === '1' ? part.name : `${part.name}-${copy}`;
+    const name = instanceId === undefined ? numbered : `${instanceId}-${numbered}`;
     return new Service({
       service: part.name,
-      instance: '1',
+      instance: copy,
       source: part.source,
       discoveryDir: at.discoveryDir,
-      port: person ? (settings.ports[part.name] ?? 0) : 0,
+      port: person && copy === '1' ? (settings.ports[part.name] ?? 0) : 0,
       deadlineMs: settings.startDeadlineMs,
       kind,
+      ...(needs ? { needs } : {}),
       processes: this.processes,
       process: {
         name,
         command: process.execPath,
-        args: [bundles.file(part.name)],
-        env: { PATH: process.env.PATH, LOG_LEVEL: settings.logLevel, ...bundles.env, ...at.env },
+        args: bundles.command(part.name),
+        env: {
+          PATH: process.env.PATH,
+          LOG_LEVEL: settings.logLevel,
+          ...bundles.env,
+          ...at.env,
+          ...this.variant.settings[part.name],
+        },
         cwd: runDir.path,
         log: this.logs.of({ name, service: part.name, ...(instanceId === undefined ? {} : { instanceId }) }),
       },
       onLost: (what) =>
-        steps.tell(instanceId === undefined ? part.name : `${instanceId}/${part.name}`, 'failed', {
+        steps.tell(instanceId === undefined ? numbered : `${instanceId}/${numbered}`, 'failed', {
           detail: what,
         }),
     });

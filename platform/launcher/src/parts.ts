@@ -1,10 +1,20 @@
 import { join } from 'node:path';
+import type { AnalyticsStore } from './instances/analytics-store';
 import type { ProfileSettings } from './instances/profiles';
 import type { SigningKey } from './instances/signing-key';
 import type { Stores } from './instances/stores';
 
-/** What an instance's services are told; everything is decided before the first of them starts. */
-export interface InstanceSettings {
+/** What is known of an instance before any of its processes runs. */
+export interface Groundwork {
+  /** Folder of the built pages. */
+  webRoot: string;
+  analytics: AnalyticsStore;
+  /** The analytics engine's own folder. */
+  analyticsData: string;
+}
+
+/** What an instance's services are told. */
+export interface InstanceSettings extends Groundwork {
   profile: ProfileSettings;
   stores: Stores;
   signingKey: SigningKey;
@@ -14,6 +24,7 @@ export interface InstanceSettings {
   backendCredential: string;
   smtpUrl: string;
   llmUrl: string;
+  /** Where people open the pages: links in mails point there, and its origin may open the socket. */
   publicUrl: string;
 }
 
@@ -26,17 +37,24 @@ export interface Part {
   source: string;
 }
 
-export interface ServicePart extends Part {
-  env(settings: InstanceSettings): Record<string, string>;
-}
+/** `first`: before the stores are there, and without them. `settled`: once everything about the instance is known. */
+export type ServicePart = Part & {
+  /** Names of the services that must be up before this one counts as up. */
+  needs: readonly string[];
+} & (
+    | { starts: 'first'; env(ground: Groundwork): Record<string, string> }
+    | { starts: 'settled'; env(settings: InstanceSettings): Record<string, string> }
+  );
 
 /** All of a platform's own processes. Tests put others in their place. */
 export interface Parts {
   /** Tells the bundles of one set of parts from another's; empty for the platform's own. */
   variant: string;
   standIns: readonly Part[];
-  /** In order of dependency, for stopping: a service comes after those it calls. */
+  /** In order of dependency: a service comes after those it needs. One of them is `frontend`, the public address. */
   services: readonly ServicePart[];
+  /** The workspace folder with the pages that `frontend` serves; tests have none. */
+  pages: string | undefined;
 }
 
 export function platformParts(projectRoot: string): Parts {
@@ -52,9 +70,27 @@ export function platformParts(projectRoot: string): Parts {
       part('mail', 'platform/stand-ins', 'mail/main.ts'),
     ],
     services: [
-      { ...part('auth', 'platform/auth', 'main.ts'), env: authEnv },
-      { ...part('backend', 'platform/backend', 'main.ts'), env: backendEnv },
+      { ...part('auth', 'platform/auth', 'main.ts'), needs: [], starts: 'settled', env: authEnv },
+      {
+        ...part('analytics', 'platform/analytics', 'main.ts'),
+        needs: [],
+        starts: 'first',
+        env: analyticsEnv,
+      },
+      {
+        ...part('backend', 'platform/backend', 'main.ts'),
+        needs: ['auth'],
+        starts: 'settled',
+        env: backendEnv,
+      },
+      {
+        ...part('frontend', 'platform/frontend', 'main.ts'),
+        needs: ['auth', 'backend'],
+        starts: 'first',
+        env: frontendEnv,
+      },
     ],
+    pages: join(projectRoot, 'platform/frontend/web'),
   };
 }
 
@@ -82,8 +118,17 @@ export function authEnv(settings: InstanceSettings): Record<string, string> {
   };
 }
 
+export function analyticsEnv({ analytics, analyticsData }: Groundwork): Record<string, string> {
+  const { database, backend, witness } = analytics;
+  const users = {
+    [backend.user]: { password: backend.password, database, readonly: false },
+    [witness.user]: { password: witness.password, database, readonly: true },
+  };
+  return { DATA_DIR: analyticsData, USERS: JSON.stringify(users) };
+}
+
 export function backendEnv(settings: InstanceSettings): Record<string, string> {
-  const { profile, stores } = settings;
+  const { profile, stores, analytics } = settings;
   return {
     DATABASE_URL: stores.databaseUrl.backend,
     REDIS_URL: stores.redisUrl.backend,
@@ -95,6 +140,9 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     LLM_URL: settings.llmUrl,
     LLM_API_KEY: 'the-stand-in-takes-any',
     LLM_MODEL: 'reference-scripted',
+    ANALYTICS_USER: analytics.backend.user,
+    ANALYTICS_PASSWORD: analytics.backend.password,
+    ANALYTICS_DATABASE: analytics.database,
     ALLOWED_ORIGINS: new URL(settings.publicUrl).origin,
     MAX_CONNECTIONS_PER_USER: String(profile.MAX_CONNECTIONS_PER_USER),
     MESSAGES_PER_WINDOW: String(profile.MESSAGES_PER_WINDOW),
@@ -103,4 +151,8 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     REQUEST_WINDOW: String(profile.BACKEND_REQUEST_WINDOW),
     FREE_PLAN_MESSAGES: String(profile.FREE_PLAN_MESSAGES),
   };
+}
+
+export function frontendEnv({ webRoot }: Groundwork): Record<string, string> {
+  return { WEB_ROOT: webRoot };
 }

@@ -8,7 +8,7 @@ import { identityOf } from './processes/identity';
 import type { Settings } from './settings';
 import type { Steps } from './steps';
 
-const NAMES = ['auth', 'backend', 'llm', 'mail'];
+const NAMES = ['auth', 'analytics', 'backend', 'frontend', 'llm', 'mail'];
 
 /** Checks that the fixed ports are free and clears what a killed platform left in the discovery folder. */
 export async function preparePersonsPlace({ ports, discoveryDir }: Settings): Promise<void> {
@@ -50,13 +50,19 @@ export function showProgress(steps: Steps): void {
 
 /** Says where everything is, and leaves `platform.env`, by which a suite elsewhere on this machine finds it. */
 export async function describePlatform(settings: Settings, instance: Instance): Promise<void> {
-  const { services, stores, signing_key, mail_url, llm_url } = instance.view();
+  const { services, stores, signing_key, mail_url, llm_url, public_url } = instance.view();
+  const { analytics } = stores;
   const file = join(settings.discoveryDir, 'platform.env');
   const lines = {
     AUTH_DATABASE_URL: stores.auth_database,
     BACKEND_DATABASE_URL: stores.backend_database,
     REDIS_URL: stores.redis,
     REDIS_PREFIX: stores.redis_prefix,
+    ANALYTICS_URL: analytics.url,
+    ANALYTICS_USER: analytics.user,
+    ANALYTICS_PASSWORD: analytics.password,
+    ANALYTICS_DATABASE: analytics.database,
+    PUBLIC_URL: public_url,
     // Quoted for the shell, which would take the JSON's own quotes away.
     SIGNING_KEY: `'${JSON.stringify(signing_key)}'`,
     MAILBOX_URL: mail_url,
@@ -70,9 +76,9 @@ export async function describePlatform(settings: Settings, instance: Instance): 
   ];
   process.stderr.write(
     [
-      '',
+      ...framed(public_url),
       `The platform is up (${(performance.now() / 1000).toFixed(1)} s).`,
-      ...addresses.map(([name, url]) => `  ${(name ?? '').padEnd(8)} ${url}`),
+      ...addresses.map(([name, url]) => `  ${(name ?? '').padEnd(9)} ${url}`),
       '',
       `Addresses of its stores and stand-ins are in ${relative(process.cwd(), file) || file}.`,
       'Aim the suite at it from another terminal:',
@@ -83,6 +89,12 @@ export async function describePlatform(settings: Settings, instance: Instance): 
       '',
     ].join('\n'),
   );
+}
+
+/** The one address that everybody wants, so that nobody has to look for it. */
+function framed(address: string): string[] {
+  const line = '─'.repeat(address.length + 6);
+  return ['', `  ┌${line}┐`, `  │   ${address}   │`, `  └${line}┘`, ''];
 }
 
 /** Takes the addresses away that will answer no more. */

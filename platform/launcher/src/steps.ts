@@ -40,6 +40,13 @@ export class Steps {
     return await this.run(name, work);
   }
 
+  /** What has become ready so far, in that order, and how long it took. */
+  report(): { name: string; duration_ms: number }[] {
+    return this.past.flatMap(({ name, status, duration_ms }) =>
+      status === 'ready' && duration_ms !== undefined ? [{ name, duration_ms }] : [],
+    );
+  }
+
   tell(
     name: string,
     status: StepEvent['status'],

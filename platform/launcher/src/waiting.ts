@@ -5,6 +5,8 @@ export interface Waiting {
   deadline: number;
   /** Settles when waiting has become pointless, which ends the wait with `undefined` at once. */
   until?: Promise<unknown>;
+  /** Between two looks; default 15. */
+  everyMs?: number;
 }
 
 const LOOK_EVERY_MS = 15;
@@ -15,7 +17,7 @@ const LOOK_EVERY_MS = 15;
  */
 export async function looking<T>(
   look: () => Promise<T | undefined>,
-  { deadline, until }: Waiting,
+  { deadline, until, everyMs = LOOK_EVERY_MS }: Waiting,
 ): Promise<T | undefined> {
   const wait = { pointless: false };
   const ended = until?.then(
@@ -26,7 +28,7 @@ export async function looking<T>(
     const seen = await look();
     if (seen !== undefined) return seen;
     if (wait.pointless || performance.now() >= deadline) return undefined;
-    await Promise.race([pause(LOOK_EVERY_MS), ...(ended ? [ended] : [])]);
+    await Promise.race([pause(everyMs), ...(ended ? [ended] : [])]);
   }
 }
 

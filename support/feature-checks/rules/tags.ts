@@ -40,22 +40,19 @@ function place({ file }: FeatureFile, { id, capability }: Journey): Finding[] {
 /** What scenarios claim exists, and every scenario claims something. */
 export const requirementTags: Rule = ({ features, catalogue }) =>
   features.flatMap(({ file, scenarios }) =>
-    scenarios.flatMap(({ scenario, tags }) => {
-      const claimed = tags.filter((tag) => tag.startsWith('req:')).map((tag) => tag.slice('req:'.length));
-      const here = (sentence: string): Finding => ({
-        file,
-        line: scenario.location.line,
-        rule: 'requirement-tags',
-        sentence,
-      });
-      if (claimed.length === 0)
-        return [here(`"${scenario.name}" claims no requirement; add the @req: that it shows.`)];
-      return claimed
-        .filter((id) => !catalogue.requirements.has(id))
-        .map((id) =>
-          here(`@req:${id} is not in requirements/catalogue.yaml; correct the id or add the demand.`),
-        );
-    }),
+    scenarios.flatMap(({ scenario, variants }) =>
+      variants.flatMap(({ line, tags }) => {
+        const claimed = tags.filter((tag) => tag.startsWith('req:')).map((tag) => tag.slice('req:'.length));
+        const here = (sentence: string): Finding => ({ file, line, rule: 'requirement-tags', sentence });
+        if (claimed.length === 0)
+          return [here(`"${scenario.name}" claims no requirement; add the @req: that it shows.`)];
+        return claimed
+          .filter((id) => !catalogue.requirements.has(id))
+          .map((id) =>
+            here(`@req:${id} is not in requirements/catalogue.yaml; correct the id or add the demand.`),
+          );
+      }),
+    ),
   );
 
 function tagsNamed({ feature }: FeatureFile, name: string): string[] {

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlatformUnderTest } from '../../../support/targets/platform-under-test';
+import type { Registration } from '../operations';
 
 /** Where the services are, asked anew each time: a service that was restarted may have moved. */
 export class AddressBook {
@@ -25,6 +26,20 @@ export class AddressBook {
       : addresses.chat;
   }
 
+  /** Every service that is registered, or that the target names, in the order of their names. */
+  async directory(): Promise<Registration[]> {
+    const { addresses } = this.platform;
+    if (!('discovery' in addresses)) {
+      return (['auth', 'backend'] as const).map((service) => ({
+        ...{ service, instance: '1', url: addresses[service] },
+        healthUrl: `${addresses[service]}/health/ready`,
+      }));
+    }
+    const files = (await readdir(addresses.discovery)).filter((name) => name.endsWith('.json')).sort();
+    const entries = await Promise.all(files.map((name) => entryIn(join(addresses.discovery, name))));
+    return entries.filter((entry) => entry !== undefined);
+  }
+
   private async registered(directory: string, service: string, field: 'url' | 'ws_url'): Promise<string> {
     const file = join(directory, `${service}.json`);
     const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -34,4 +49,14 @@ export class AddressBook {
       throw new Error(`service discovery gives no ${field} for ${service} in ${file}`);
     return value;
   }
+}
+
+/** A service may leave between the listing and the look. */
+async function entryIn(file: string): Promise<Registration | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { service, instance, url, health_url } = JSON.parse(text) as Record<string, string | undefined>;
+  if (!service || !instance || !url || !health_url)
+    throw new Error(`service discovery has an entry that says too little: ${file}`);
+  return { service, instance, url, healthUrl: health_url };
 }

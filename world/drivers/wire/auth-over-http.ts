@@ -2,14 +2,14 @@ import type { Account, AuthDriver, Credentials, Session } from '../auth';
 import type { AddressBook } from './addresses';
 import type { HttpClient } from './http-client';
 
-interface WireUser {
+export interface WireUser {
   id: string;
   email: string;
   name: string;
   email_verified: boolean;
 }
 
-interface WireSession {
+export interface WireSession {
   access_token: string;
   refresh_token: string;
   expires_in: number;
@@ -31,7 +31,7 @@ export class AuthOverHttp implements AuthDriver {
       password,
       name,
     });
-    return account(user);
+    return accountFrom(user);
   }
 
   async followVerificationLink(link: string): Promise<void> {
@@ -44,20 +44,13 @@ export class AuthOverHttp implements AuthDriver {
   }
 
   async logIn({ email, password }: Credentials, device = 'acceptance suite'): Promise<Session> {
-    const answer = await this.post<WireSession>('logs in', '/auth/login', { email, password, device });
-    return {
-      id: answer.session_id,
-      accessToken: answer.access_token,
-      refreshToken: answer.refresh_token,
-      expiresIn: answer.expires_in,
-      account: account(answer.user),
-    };
+    return sessionFrom(await this.post<WireSession>('logs in', '/auth/login', { email, password, device }));
   }
 
   async whoAmI({ accessToken }: Session): Promise<Account> {
     const url = `${await this.addresses.auth()}/auth/me`;
     const during = `${this.who} asks the auth service who the token belongs to`;
-    return account(await this.http.call<WireUser>({ method: 'GET', url, during, bearer: accessToken }));
+    return accountFrom(await this.http.call<WireUser>({ method: 'GET', url, during, bearer: accessToken }));
   }
 
   private async post<T>(doing: string, path: string, body: unknown): Promise<T> {
@@ -66,6 +59,16 @@ export class AuthOverHttp implements AuthDriver {
   }
 }
 
-function account({ id, email, name, email_verified }: WireUser): Account {
+export function sessionFrom(answer: WireSession): Session {
+  return {
+    id: answer.session_id,
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
+    expiresIn: answer.expires_in,
+    account: accountFrom(answer.user),
+  };
+}
+
+export function accountFrom({ id, email, name, email_verified }: WireUser): Account {
   return { id, email, name, emailVerified: email_verified };
 }

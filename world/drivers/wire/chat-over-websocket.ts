@@ -1,24 +1,19 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import { breachesOf, textOf, type ServerFrame } from '../../contract/frames';
-import type { EvidenceRecorder } from '../../evidence/recorder';
+import { textOf, type ServerFrame } from '../../contract/frames';
 import { Inbox } from '../../inbox';
 import { Refused, type RefusalBook } from '../../refusal';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
 import type { ChatDriver, ChatMessage, Connection } from '../chat';
+import { FrameLog, refusalInFrame, type FrameSurroundings } from '../frame-log';
 import type { AddressBook } from './addresses';
 
-export interface ChatSurroundings {
-  readonly who: string;
-  readonly traceId: string;
+export interface ChatSurroundings extends FrameSurroundings {
   readonly origin: string;
   readonly addresses: AddressBook;
-  readonly evidence: EvidenceRecorder;
   /** Error events and lost connections that nobody asked for end up here. */
   readonly refusals: RefusalBook;
-  /** Told of every breach of the message contract. */
-  readonly onBreach: (sentence: string) => void;
 }
 
 /** The chat socket of the wire contract, opened as a service would (`Authorization: Bearer`). */
@@ -26,7 +21,7 @@ export class ChatOverWebSocket implements ChatDriver {
   constructor(private readonly around: ChatSurroundings) {}
 
   async connect(session: Session): Promise<Connection> {
-    const { who, traceId, origin, addresses, evidence } = this.around;
+    const { traceId, origin, addresses } = this.around;
     const startedAt = performance.now();
     const socket = new WebSocket(await addresses.chat(), ['chat.v1'], {
       origin,
@@ -41,13 +36,7 @@ export class ChatOverWebSocket implements ChatDriver {
       socket.terminate();
       throw cause;
     });
-    evidence.measure(
-      'websocket_connected',
-      performance.now() - startedAt,
-      SERVICE_LEVELS.websocket_connected,
-    );
-    connection.accepted(welcome);
-    evidence.exchange({ actor: who, peer: 'backend', kind: 'websocket', what: 'chat opened' });
+    connection.accepted(welcome, performance.now() - startedAt);
     return connection;
   }
 }
@@ -56,8 +45,8 @@ class SocketConnection implements Connection {
   readonly inbox: Inbox;
   id = '';
   sessionId = '';
+  private readonly log: FrameLog;
   private closing = false;
-  private lastSeq: number | undefined;
   private ended: { code: number; reason: string } | undefined;
   private readonly whenEnded: Promise<void>;
   private refusedBeforeWelcome: ServerFrame | undefined;
@@ -67,6 +56,7 @@ class SocketConnection implements Connection {
     private readonly around: ChatSurroundings,
   ) {
     this.inbox = new Inbox(around.who);
+    this.log = new FrameLog(around, this.inbox);
     socket.on('message', (data: Buffer, isBinary) => this.receive(data.toString('utf8'), isBinary));
     socket.on('error', (cause) => this.lost(1006, cause.message));
     this.whenEnded = new Promise((resolve) => {
@@ -94,19 +84,21 @@ class SocketConnection implements Connection {
     await this.inbox.after(mark).find('a pong', ({ type }) => type === 'pong', PATIENCE.reply);
   }
 
-  accepted({ payload }: ServerFrame): void {
+  accepted({ payload }: ServerFrame, afterMs: number): void {
     this.id = textOf(payload, 'connection_id');
     this.sessionId = textOf(payload, 'session_id');
+    this.log.opened(afterMs);
   }
 
-  say({ content, clientMessageId, threadId }: ChatMessage): void {
+  async say({ content, threadId, clientMessageId = randomUUID() }: ChatMessage): Promise<string> {
     const frame = {
       type: 'chat_message',
       payload: { content, client_message_id: clientMessageId },
       ...(threadId ? { thread_id: threadId } : {}),
     };
     this.socket.send(JSON.stringify(frame));
-    this.record('sent chat_message', { sent: frame });
+    this.log.sent(frame);
+    return clientMessageId;
   }
 
   async close(): Promise<void> {
@@ -118,64 +110,35 @@ class SocketConnection implements Connection {
   }
 
   private receive(text: string, isBinary: boolean): void {
-    const receivedAt = Date.now();
-    const frame = parsed(text);
-    const breaches = isBinary ? ['a frame is binary'] : breachesOf(frame);
-    this.around.evidence.frameChecked();
-    for (const breach of breaches) this.around.onBreach(`${breach}: ${text.slice(0, 200)}`);
-    if (!isFrame(frame)) return;
-    this.compareWithOthers(frame);
-    const { type, payload, id, timestamp, thread_id, run_id, seq, trace_id } = frame;
-    this.inbox.push({
-      type,
-      payload,
-      id,
-      timestamp,
-      thread_id,
-      run_id,
-      seq,
-      trace_id,
-      received_at: receivedAt,
-    });
-    this.record(`received ${type}`, { received: frame, at: receivedAt });
-    if (timestamp && type !== 'resumed') {
-      this.around.evidence.measure(
-        'event_delivery',
-        Math.max(0, receivedAt - Date.parse(timestamp)),
-        SERVICE_LEVELS.event_delivery,
-      );
+    const frame = this.log.received(text, isBinary);
+    if (!frame) return;
+    if (frame.type === 'error' && !this.id) {
+      this.refusedBeforeWelcome = frame;
+      return;
     }
-    if (type === 'error' && !this.id) this.refusedBeforeWelcome = frame as ServerFrame;
-    else if (type === 'error' || type === 'agent_error')
-      this.around.refusals.add(this.refusalFrom(frame as ServerFrame));
-  }
-
-  /** What a schema cannot see: frames belong to the trace that caused them, and none is missing or doubled. */
-  private compareWithOthers({ type, payload, seq, trace_id }: Omit<ServerFrame, 'received_at'>): void {
-    const { traceId, onBreach } = this.around;
-    if (trace_id !== traceId) onBreach(`${type} carries the trace ${trace_id ?? '(none)'}, not ${traceId}`);
-    const start = payload['last_seq'];
-    if (type === 'connection_established' && typeof start === 'number') this.lastSeq = start;
-    if (seq === undefined) return;
-    if (this.lastSeq !== undefined && seq !== this.lastSeq + 1)
-      onBreach(`${type} has seq ${seq} after ${this.lastSeq}`);
-    this.lastSeq = seq;
+    const refusal = refusalInFrame(frame, this.whileConnected(), this.ended?.code);
+    if (refusal) this.around.refusals.add(refusal);
   }
 
   private lost(code: number, reason: string): void {
     if (this.ended) return;
     this.ended = { code, reason };
     this.inbox.end(`the chat was closed with ${code} ${reason}`.trim());
-    this.record(`closed ${code} ${reason}`, {});
+    this.log.closed(code, reason);
     if (this.closing || !this.id) return;
-    const during = `${this.around.who} is connected to the chat`;
-    this.around.refusals.add({ code: `close_${code}`, status: code, detail: reason, during });
+    this.around.refusals.add({
+      code: `close_${code}`,
+      status: code,
+      detail: reason,
+      during: this.whileConnected(),
+    });
   }
 
   private refusedAtTheDoor(frame: ServerFrame | undefined): Error {
     const during = `${this.around.who} opens the chat`;
-    const said = this.refusedBeforeWelcome ?? (frame?.type === 'error' ? frame : undefined);
-    if (said) return new Refused({ ...this.refusalFrom(said), during });
+    const said = this.refusedBeforeWelcome ?? frame;
+    const refusal = said && refusalInFrame(said, during, this.ended?.code);
+    if (refusal) return new Refused(refusal);
     if (!this.ended)
       return new Error(
         `${during}: the first frame was ${frame?.type ?? 'missing'}, not connection_established`,
@@ -184,38 +147,7 @@ class SocketConnection implements Connection {
     return new Refused({ code: `close_${code}`, status: code, detail: reason, during });
   }
 
-  private refusalFrom({ payload, trace_id }: ServerFrame) {
-    const { code, message } = payload;
-    const during = `${this.around.who} is connected to the chat`;
-    return {
-      code: String(code),
-      status: this.ended?.code ?? 0,
-      detail: String(message),
-      during,
-      ...(trace_id ? { traceId: trace_id } : {}),
-    };
+  private whileConnected(): string {
+    return `${this.around.who} is connected to the chat`;
   }
-
-  private record(what: string, seen: { sent?: unknown; received?: unknown; at?: number }): void {
-    this.around.evidence.exchange({
-      actor: this.around.who,
-      peer: 'backend',
-      kind: 'websocket',
-      what,
-      ...seen,
-    });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    return { not_json: cause instanceof Error ? cause.message : String(cause) };
-  }
-}
-
-function isFrame(value: unknown): value is Omit<ServerFrame, 'received_at'> {
-  const frame = value as { type?: unknown; payload?: unknown } | null;
-  return typeof frame?.type === 'string' && typeof frame.payload === 'object' && frame.payload !== null;
 }

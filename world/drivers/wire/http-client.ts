@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { EvidenceRecorder } from '../../evidence/recorder';
-import { Refused, type Refusal } from '../../refusal';
+import { Refused, refusalInBody } from '../../refusal';
 import { PATIENCE } from '../../service-levels';
 
 export interface Call {
@@ -13,6 +13,10 @@ export interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly bearer?: string;
+  /** Statuses besides 2xx that are an answer and not a "no": a service may say with a 503 how it is. */
+  readonly answers?: readonly number[];
+  /** Budget in milliseconds; that of any answer unless said. */
+  readonly within?: number;
   /** A look that may well see nothing yet: it is no evidence, and no exchange to be counted. */
   readonly isLook?: boolean;
 }
@@ -52,20 +56,30 @@ export class HttpClient {
         duration_ms: Math.round(performance.now() - startedAt),
       });
     }
-    if (response.status >= 200 && response.status < 300) return response.data as T;
-    throw new Refused(refusalIn(response, call));
+    const isAnswer = response.status >= 200 && response.status < 300;
+    if (isAnswer || call.answers?.includes(response.status)) return response.data as T;
+    throw new Refused(refusalInBody(response.data, response.status, call.during));
   }
 
   close(): void {
     this.agent.destroy();
   }
 
-  private async send({ method, url, body, headers, bearer, during }: Call): Promise<AxiosResponse<unknown>> {
+  private async send({
+    method,
+    url,
+    body,
+    headers,
+    bearer,
+    during,
+    within,
+  }: Call): Promise<AxiosResponse<unknown>> {
     try {
       return await this.axios.request({
         method,
         url,
         data: body,
+        ...(within === undefined ? {} : { timeout: within }),
         headers: {
           traceparent: `00-${this.traceId}-${randomBytes(8).toString('hex')}-01`,
           ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
@@ -84,26 +98,4 @@ export class HttpClient {
       });
     }
   }
-}
-
-function refusalIn(response: AxiosResponse<unknown>, { during }: Call): Refusal {
-  const problem = (
-    typeof response.data === 'object' && response.data !== null ? response.data : {}
-  ) as Record<string, unknown>;
-  const text = (key: string) => (typeof problem[key] === 'string' ? problem[key] : undefined);
-  const traceId = text('trace_id');
-  const retryAfter = problem['retry_after'];
-  return {
-    code: text('code') ?? 'no_problem_document',
-    status: response.status,
-    detail: text('detail') ?? clipped(response.data),
-    during,
-    ...(traceId ? { traceId } : {}),
-    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
-  };
-}
-
-function clipped(body: unknown): string {
-  const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
-  return text.slice(0, 200);
 }

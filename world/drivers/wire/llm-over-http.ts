@@ -23,6 +23,11 @@ export class LlmOverHttp implements LlmDriver {
     return journal.requests;
   }
 
+  async release(userId: string): Promise<void> {
+    const during = 'the suite lets the language model go on';
+    await this.http.call({ method: 'POST', url: `${this.url}/scripts/${userId}/release`, body: {}, during });
+  }
+
   async forget(userId: string): Promise<void> {
     const during = 'the suite makes the language model forget someone';
     await this.http.call({ method: 'DELETE', url: `${this.url}/scripts/${userId}`, during });

@@ -1,9 +1,11 @@
 import type { Control, PlatformUnderTest } from '../../../support/targets/platform-under-test';
-import type { HealthReport, LogLine, OperationsDriver } from '../externals';
+import { Refused } from '../../refusal';
+import { PATIENCE } from '../../service-levels';
+import type { HealthReport, LogLine, OperationsDriver, Part, Registration, StartReport } from '../operations';
 import type { AddressBook } from './addresses';
-import type { HttpClient } from './http-client';
+import type { Call, HttpClient } from './http-client';
 
-/** Health over the services' own addresses, logs over the launcher's control interface. */
+/** Health over the services' own addresses; logs and what only an operator may do over the launcher's control interface. */
 export class OperationsOverHttp implements OperationsDriver {
   constructor(
     private readonly http: HttpClient,
@@ -11,28 +13,80 @@ export class OperationsOverHttp implements OperationsDriver {
     private readonly platform: PlatformUnderTest,
   ) {}
 
-  async health(service: 'auth' | 'backend'): Promise<HealthReport> {
-    const url = `${await this.addresses[service]()}/health/ready`;
-    return this.http.call<HealthReport>({
-      method: 'GET',
-      url,
-      during: `the suite asks ${service} how it is`,
-    });
+  directory(): Promise<readonly Registration[]> {
+    return this.addresses.directory();
+  }
+
+  async health({ service, healthUrl }: Registration): Promise<HealthReport> {
+    const during = `the suite asks ${service} how it is`;
+    try {
+      return await this.http.call({ method: 'GET', url: healthUrl, during, answers: [503], isLook: true });
+    } catch (cause) {
+      if (!(cause instanceof Refused) || cause.refusal.code !== 'no_answer') throw cause;
+      return { service, status: 'no answer', checks: {} };
+    }
   }
 
   async logs(traceId: string, service?: string): Promise<LogLine[]> {
     const { control, instance } = this.platform;
     if (!control || !instance) return [];
     const query = new URLSearchParams({ trace_id: traceId, ...(service ? { service } : {}) });
-    const { lines } = await this.ask<{ lines: LogLine[] }>(
-      control,
-      `/instances/${instance.id}/logs?${query.toString()}`,
-    );
+    const path = `/instances/${instance.id}/logs?${query.toString()}`;
+    const { lines } = await this.ask<{ lines: LogLine[] }>('for logs', 'GET', path, control);
     return lines;
   }
 
-  private async ask<T>(control: Control, path: string): Promise<T> {
-    const during = 'the suite asks the launcher for logs';
-    return this.http.call<T>({ method: 'GET', url: `${control.url}${path}`, during, bearer: control.token });
+  async startReport(): Promise<StartReport> {
+    const state = await this.ask<{ ready_ms: number; prepared: string[] }>(
+      'how the start went',
+      'GET',
+      '/state',
+    );
+    return { readyMs: state.ready_ms, prepared: state.prepared };
+  }
+
+  async crash(part: Part): Promise<void> {
+    await this.act(part, 'kill');
+  }
+
+  async leave(part: Part, instance: string): Promise<void> {
+    await this.act(part, 'stop', { instance });
+  }
+
+  async start(
+    part: Part,
+    { onlyUntilListed = false, instance }: { onlyUntilListed?: boolean; instance?: string } = {},
+  ): Promise<void> {
+    const query: Record<string, string> = instance === undefined ? {} : { instance };
+    if (onlyUntilListed) query['wait'] = 'announced';
+    await this.act(part, 'start', query);
+  }
+
+  private async act(part: Part, act: string, query: Record<string, string> = {}): Promise<void> {
+    const { instance } = this.platform;
+    if (!instance || instance.profile === 'standard')
+      throw new Error(
+        `${part} is everybody's; tag the scenario with @platform:disposable to ${act} its own.`,
+      );
+    const path = `/instances/${instance.id}/services/${part}/${act}?${new URLSearchParams(query).toString()}`;
+    await this.ask(`to ${act} ${part}`, 'POST', path);
+  }
+
+  private async ask<T>(
+    what: string,
+    method: Call['method'],
+    path: string,
+    control: Control | undefined = this.platform.control,
+  ): Promise<T> {
+    if (!control) throw new Error('This platform was started elsewhere: it has no launcher to ask.');
+    const during = `the suite asks the launcher ${what}`;
+    return this.http.call<T>({
+      method,
+      url: `${control.url}${path}`,
+      during,
+      bearer: control.token,
+      ...(method === 'POST' ? { body: {} } : {}),
+      within: PATIENCE.restart,
+    });
   }
 }

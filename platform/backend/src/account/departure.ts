@@ -1,6 +1,7 @@
 import { deleteProfile } from '../profiles/profile-store';
 import type { Database } from '../storage/database';
 import { isDeparted, lockPerson, markDeparted } from '../user-events/event-store';
+import type { UsageLog } from '../usage/usage-outbox';
 import type { ControlChannel } from '../user-stream/control-channel';
 import type { UserStream } from '../user-stream/user-stream';
 
@@ -8,6 +9,7 @@ export interface DepartureOptions {
   db: Database;
   stream: UserStream;
   control: ControlChannel;
+  usage: UsageLog;
 }
 
 /** Removes everything that is kept here of a person; done twice, it changes nothing more. */
@@ -19,7 +21,7 @@ export class Departure {
    * Events about the person that come late find that they have departed.
    */
   async of(userId: string): Promise<void> {
-    const { db, stream, control } = this.options;
+    const { db, stream, control, usage } = this.options;
     await stream.forget(userId);
     await control.tell({ kind: 'person_gone', user_id: userId });
     await db.transaction().execute(async (tx) => {
@@ -27,6 +29,8 @@ export class Departure {
       if (await isDeparted(tx, userId)) return;
       await markDeparted(tx, userId);
       await deleteProfile(tx, userId);
+      await usage.recordDeparture(tx, userId);
     });
+    usage.wake();
   }
 }

@@ -6,12 +6,15 @@ import type { RunState } from './run-state';
 const LEASE = sql<Date>`now() + interval '3 seconds'`;
 const UNFINISHED: RunStatus[] = ['queued', 'running'];
 
-export interface Run {
+export interface RunIdentity {
   id: string;
-  thread_id: string;
   user_id: string;
-  message_id: string;
+  thread_id: string;
   trace_id: string;
+}
+
+export interface Run extends RunIdentity {
+  message_id: string;
   attempts: number;
   /** null before the first step was done. */
   state: RunState | null;
@@ -133,17 +136,16 @@ export async function releaseHeldBy(db: Connection, ownerPrefix: string): Promis
     .execute();
 }
 
-/** Ends a person's run whoever works on it. @returns its thread, or undefined where it is not under way. */
-export async function stopRun(db: Connection, userId: string, id: string): Promise<string | undefined> {
-  const row = await db
+/** Ends a person's run whoever works on it. @returns undefined where it is not under way. */
+export async function stopRun(db: Connection, userId: string, id: string): Promise<RunIdentity | undefined> {
+  return db
     .updateTable('runs')
     .set({ status: 'stopped', lease_owner: null, lease_until: null, updated_at: sql<Date>`now()` })
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .where('status', 'in', UNFINISHED)
-    .returning('thread_id')
+    .returning(['id', 'user_id', 'thread_id', 'trace_id'])
     .executeTakeFirst();
-  return row?.thread_id;
 }
 
 export async function unfinishedRunsOf(db: Connection, userId: string, threadId: string): Promise<string[]> {

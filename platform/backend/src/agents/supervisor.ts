@@ -4,6 +4,8 @@ import { frame } from '../contract/frame';
 import type { Database } from '../storage/database';
 import { countBefore, findMessage, insertMessage, listMessages } from '../threads/message-store';
 import { findThread, touchThread } from '../threads/thread-store';
+import { usageOf, type UsageEvent } from '../usage/usage-event';
+import type { UsageLog } from '../usage/usage-outbox';
 import type { UserStream } from '../user-stream/user-stream';
 import { AssistantFailure } from './assistant-failure';
 import { data } from './data';
@@ -34,9 +36,13 @@ class RunLeft extends Error {
   override readonly name = 'RunLeft';
 }
 
+/** What a step, or a run, took. */
+type Worked = Partial<Pick<UsageEvent, 'agent' | 'tokens' | 'latency_ms'>>;
+
 export interface SupervisorOptions {
   db: Database;
   stream: UserStream;
+  usage: UsageLog;
   llm: Llm;
   owner: string;
   freePlanMessages: number;
@@ -64,13 +70,15 @@ export class Supervisor {
     if (!run.state) await context.emit('agent_started', startOf('supervisor', context));
     let state = run.state ?? freshState();
     while (state.step !== 'announce') {
-      const before = state.step;
-      state = await AGENTS[state.step](context, state);
-      await this.save(context, state);
-      logger.info({ run_id: run.id, step: before, next: state.step }, 'step done');
+      const { step, tokens } = state;
+      const startedAt = performance.now();
+      state = await AGENTS[step](context, state);
+      const latency_ms = Math.round(performance.now() - startedAt);
+      await this.save(context, state, { agent: step, tokens: state.tokens - tokens, latency_ms });
+      logger.info({ run_id: run.id, step, next: state.step }, 'step done');
     }
     await this.announce(context, state);
-    await finishRun(this.options.db, this.options.owner, run.id, 'completed');
+    await this.finish(run, 'completed', { tokens: state.tokens, latency_ms: state.answer?.durationMs ?? 0 });
     logger.info(
       { run_id: run.id, tokens: state.tokens, duration_ms: state.answer?.durationMs },
       'run completed',
@@ -78,10 +86,11 @@ export class Supervisor {
   }
 
   /** The answer and the state that knows of it are stored together: a crash neither loses nor doubles it. */
-  private async save({ run }: RunContext, state: RunState): Promise<void> {
-    const { db, owner } = this.options;
+  private async save({ run }: RunContext, state: RunState, worked: Worked): Promise<void> {
+    const { db, owner, usage } = this.options;
     await db.transaction().execute(async (tx) => {
       if (!(await saveState(tx, owner, run.id, state))) throw new RunLeft();
+      await usage.record(tx, usageOf('agent_step', run, worked));
       if (!state.answer) return;
       const { thread_id, user_id, id: run_id } = run;
       const { messageId: id, content } = state.answer;
@@ -96,6 +105,19 @@ export class Supervisor {
       });
       await touchThread(tx, user_id, thread_id);
     });
+    usage.wake();
+  }
+
+  /** False where the run was left: whoever ended it counted it. */
+  private async finish(run: Run, status: 'completed' | 'failed', worked: Worked = {}): Promise<boolean> {
+    const { db, owner, usage } = this.options;
+    const finished = await db.transaction().execute(async (tx) => {
+      if (!(await finishRun(tx, owner, run.id, status))) return false;
+      await usage.record(tx, usageOf(`run_${status}`, run, worked));
+      return true;
+    });
+    usage.wake();
+    return finished;
   }
 
   private async announce(context: RunContext, state: RunState): Promise<void> {
@@ -146,7 +168,7 @@ export class Supervisor {
       return releaseRun(db, owner, run.id, PAUSE_SECONDS * run.attempts);
     }
     logger.error({ err: cause, run_id: run.id }, 'a run failed');
-    if (await finishRun(db, owner, run.id, 'failed')) await this.tellFailure(run, cause);
+    if (await this.finish(run, 'failed')) await this.tellFailure(run, cause);
   }
 
   private async tellFailure({ user_id, thread_id, id: run_id }: Run, cause: unknown): Promise<void> {

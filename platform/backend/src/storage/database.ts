@@ -65,6 +65,15 @@ export interface RunsTable {
   updated_at: UpdatedAt;
 }
 
+export interface UsageOutboxTable {
+  /** bigint, as pg gives it: a decimal string. */
+  id: ColumnType<string, never, never>;
+  event_id: Generated<string>;
+  user_id: string | null;
+  event: Json<unknown> | null;
+  departed_digest: string | null;
+}
+
 export interface Tables {
   profiles: ProfilesTable;
   workspaces: WorkspacesTable;
@@ -73,6 +82,7 @@ export interface Tables {
   threads: ThreadsTable;
   messages: MessagesTable;
   runs: RunsTable;
+  usage_outbox: UsageOutboxTable;
   usage_counters: { user_id: string; period: string; messages: number };
 }
 

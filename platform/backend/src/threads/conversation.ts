@@ -6,6 +6,8 @@ import { frame, type Frame } from '../contract/frame';
 import { Refusal } from '../errors';
 import { isKnown } from '../profiles/profile-store';
 import type { Connection, Database } from '../storage/database';
+import { usageOf, type UsageEventName } from '../usage/usage-event';
+import type { UsageLog } from '../usage/usage-outbox';
 import { countMessage } from '../usage/usage-store';
 import type { ControlChannel } from '../user-stream/control-channel';
 import type { UserStream } from '../user-stream/user-stream';
@@ -39,6 +41,7 @@ export interface ConversationOptions {
   control: ControlChannel;
   threads: ThreadService;
   runs: RunQueue;
+  usage: UsageLog;
 }
 
 /** What people say to the agents. */
@@ -51,9 +54,10 @@ export class Conversation {
    * @throws Refusal thread_not_found, profile_pending, idempotency_conflict
    */
   async say(userId: string, utterance: Utterance): Promise<Frame<'message_accepted'> | undefined> {
-    const { threads, stream, runs } = this.options;
+    const { threads, stream, runs, usage } = this.options;
     const stored = await this.store(userId, utterance);
     if (!stored) return this.repeatedAcceptance(userId, utterance);
+    usage.wake();
     if (stored.newThread) await threads.announceCreation(userId, stored.newThread);
     await stream.publish(userId, acceptance(stored.message, stored.runId));
     runs.nudge();
@@ -62,23 +66,24 @@ export class Conversation {
 
   /** Has a message answered again, after its answer failed or was stopped. */
   async retry(userId: string, messageId: string): Promise<void> {
-    const { db, stream, runs } = this.options;
+    const { db, stream, runs, usage } = this.options;
     const { message, runId } = await db.transaction().execute(async (tx) => {
       const message = await lockMessage(tx, userId, messageId);
       if (message?.role !== 'user') throw new Refusal('message_not_found');
       const latest = await latestRunFor(tx, userId, messageId);
       if (latest?.status !== 'failed' && latest?.status !== 'stopped') throw new Refusal('not_retryable');
-      return { message, runId: await this.insertRunFor(tx, userId, message) };
+      return { message, runId: await this.insertRunFor(tx, userId, message, 'message_retried') };
     });
+    usage.wake();
     await stream.publish(userId, acceptance(message, runId));
     runs.nudge();
   }
 
   /** Ends a run wherever it is worked on; told as an `agent_error` with the code `stopped`. */
   async stop(userId: string, runId: string): Promise<void> {
-    const { db, stream, control } = this.options;
-    const threadId = await stopRun(db, userId, runId);
-    if (threadId === undefined) throw new Refusal('run_not_found');
+    const { stream, control, usage } = this.options;
+    const threadId = await this.storeStop(userId, runId);
+    usage.wake();
     await control.tell({ kind: 'runs_ended', run_ids: [runId] });
     const payload = { code: 'stopped', message: 'Stopped, as you asked.', retryable: true } as const;
     await stream.publish(userId, frame('agent_error', payload, { thread_id: threadId, run_id: runId }));
@@ -100,7 +105,7 @@ export class Conversation {
         } as const;
         const message = await insertMessage(tx, said);
         if (!message) throw new SaidBefore();
-        const runId = await this.insertRunFor(tx, userId, message);
+        const runId = await this.insertRunFor(tx, userId, message, 'message_accepted');
         await countMessage(tx, userId);
         return { message, runId, ...(newThread ? { newThread } : {}) };
       });
@@ -110,11 +115,29 @@ export class Conversation {
     }
   }
 
-  private insertRunFor(tx: Connection, userId: string, { id, thread_id }: HistoryEntry): Promise<string> {
+  private async insertRunFor(
+    tx: Connection,
+    userId: string,
+    { id, thread_id }: HistoryEntry,
+    event: UsageEventName,
+  ): Promise<string> {
+    const { runs, usage } = this.options;
     const trace = currentTrace();
     if (!trace) throw new Error('a run is to start that belongs to no trace');
     const run = { thread_id, user_id: userId, message_id: id, trace_id: trace.traceId };
-    return insertRun(tx, run, this.options.runs.owner);
+    const run_id = await insertRun(tx, run, runs.owner);
+    await usage.record(tx, usageOf(event, { ...run, id: run_id }));
+    return run_id;
+  }
+
+  private async storeStop(userId: string, runId: string): Promise<string> {
+    const { db, usage } = this.options;
+    return db.transaction().execute(async (tx) => {
+      const run = await stopRun(tx, userId, runId);
+      if (!run) throw new Refusal('run_not_found');
+      await usage.record(tx, usageOf('run_stopped', run));
+      return run.thread_id;
+    });
   }
 
   private async repeatedAcceptance(userId: string, utterance: Utterance): Promise<Frame<'message_accepted'>> {

@@ -12,6 +12,8 @@ export interface Engine {
   start(): Promise<void>;
   stop(): Promise<void>;
   kill(): Promise<void>;
+  /** Ends it at once and removes its data; it cannot be started again. */
+  discard(): Promise<void>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@reference/kit/logger';
 import { createRedis } from '@reference/kit/redis';
@@ -87,6 +87,11 @@ export class Redis implements Engine {
   async kill(): Promise<void> {
     this.disconnect();
     await this.server?.stop('SIGKILL', 0);
+  }
+
+  async discard(): Promise<void> {
+    await this.kill();
+    await rm(this.folder, { recursive: true, force: true });
   }
 
   /** A connection that may do everything; the launcher's own. */

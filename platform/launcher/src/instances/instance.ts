@@ -1,108 +1,125 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine } from '../engines/engine';
-import type { InstanceSettings, ServicePart } from '../parts';
-import { Service, type ServiceView } from '../processes/service';
+import { LaunchFault } from '../faults';
+import type { Groundwork, InstanceSettings, ServicePart } from '../parts';
+import type { Readiness, Service } from '../processes/service';
+import type { StandInAddresses } from '../stand-ins';
 import type { Steps } from '../steps';
-import { PROFILES, type ProfileName, type ProfileSettings } from './profiles';
-import { createSigningKey, type SigningKey } from './signing-key';
-import { createStores, dropStores, expiringKeys, type Engines, type Stores } from './stores';
+import { analyticsStore } from './analytics-store';
+import { instanceView, type InstanceView } from './instance-view';
+import { PROFILES, type ProfileName } from './profiles';
+import { createSigningKey } from './signing-key';
+import { createStores, dropStores, expiringKeys, type Engines } from './stores';
 
 /** What all instances of a launcher share. */
 export interface Surroundings {
   steps: Steps;
   services: readonly ServicePart[];
   /** Addresses of the stand-ins, which must have announced themselves. */
-  standIns(): Promise<{ smtpUrl: string; llmUrl: string; mailUrl: string; llmScriptUrl: string }>;
-  publicUrl: string;
+  standIns(): Promise<StandInAddresses>;
+  /** Where people reach the platform, where that is not its own frontend. */
+  publicUrl: string | undefined;
+  /** The folder with the pages; resolves when pages and services have been built. */
+  webRoot(): Promise<string>;
+  /** A folder for data files, made. */
+  dataFolder(name: string): Promise<string>;
   /** A service's process, ready to be started. */
-  service(
-    part: ServicePart,
-    at: { instanceId: string; discoveryDir: string; env: Record<string, string> },
-  ): Service;
+  service(part: ServicePart, at: ServicePlace): Service;
   /** Lets go of what an instance had in the run folder and in the log book. */
-  forget(instanceId: string): Promise<void>;
+  forget(instanceId: string, dataFolders: readonly string[]): Promise<void>;
 }
 
-export interface InstanceView {
+export interface ServicePlace {
+  instanceId: string;
+  /** "1", "2", ... */
+  copy: string;
+  discoveryDir: string;
+  env: Record<string, string>;
+  needs: () => readonly Readiness[];
+}
+
+export interface InstancePlace {
   id: string;
   profile: ProfileName;
-  discovery_dir: string;
-  services: ServiceView[];
-  stores: Stores['witness'];
-  signing_key: SigningKey;
-  issuer: string;
-  audience: string;
-  mail_url: string;
-  llm_url: string;
-  public_url: string;
-  settings: ProfileSettings;
+  discoveryDir: string;
+  engines: Promise<Engines>;
+  /** Whether the engines are this instance's alone, to be stopped and thrown away with it. */
+  ownsEngines: boolean;
+}
+
+interface Known {
+  settings: InstanceSettings;
+  engines: Engines;
+  standIns: StandInAddresses;
+}
+
+/** A part's processes on their way. */
+interface Announcing {
+  name: string;
+  /** What they are told; they start as soon as it is known. */
+  told: Promise<unknown>;
+  /** Resolves when their addresses are known. */
+  there: Promise<readonly Service[]>;
 }
 
 /** One whole platform: its services with databases, Redis users and settings of its own. */
 export class Instance {
-  readonly services: readonly Service[];
+  private readonly byPart = new Map<string, readonly Service[]>();
   private pidsAtLease: readonly (number | undefined)[] = [];
+  private ground: Groundwork | undefined;
+  private known: Known | undefined;
+  private underWay: Promise<unknown>[] = [];
+  private thrownAway = false;
 
-  private constructor(
-    readonly id: string,
-    readonly profile: ProfileName,
-    readonly discoveryDir: string,
-    readonly engines: Engines,
-    /** Whether the engines are this instance's alone, to be stopped and thrown away with it. */
-    readonly ownsEngines: boolean,
-    readonly settings: InstanceSettings,
+  constructor(
+    private readonly place: InstancePlace,
     private readonly surroundings: Surroundings,
-    private readonly addresses: { mailUrl: string; llmScriptUrl: string },
-  ) {
-    this.services = surroundings.services.map((part) =>
-      surroundings.service(part, { instanceId: id, discoveryDir, env: part.env(settings) }),
-    );
+  ) {}
+
+  get id(): string {
+    return this.place.id;
   }
 
-  /** Makes the instance's stores and settings; `start` brings its services up. */
-  static async prepare(
-    surroundings: Surroundings,
-    wanted: {
-      id: string;
-      profile: ProfileName;
-      discoveryDir: string;
-      engines: Engines;
-      ownsEngines: boolean;
-    },
-  ): Promise<Instance> {
-    const { id, profile, discoveryDir, engines, ownsEngines } = wanted;
-    const making = createStores(engines, id);
-    const [stores, standIns] = await Promise.all([making, surroundings.standIns()]);
-    const settings: InstanceSettings = {
-      profile: PROFILES[profile].settings,
-      stores,
-      signingKey: createSigningKey(),
-      issuer: `https://auth.reference.example/${id}`,
-      audience: 'reference-platform',
-      backendCredential: randomBytes(24).toString('hex'),
-      smtpUrl: standIns.smtpUrl,
-      llmUrl: standIns.llmUrl,
-      publicUrl: surroundings.publicUrl,
-    };
-    return new Instance(id, profile, discoveryDir, engines, ownsEngines, settings, surroundings, standIns);
+  get profile(): ProfileName {
+    return this.place.profile;
   }
 
-  /** All services at once: which one waits for which shows in the order in which they become healthy. */
+  /** In order of dependency. */
+  get services(): readonly Service[] {
+    return this.surroundings.services.flatMap(({ name }) => this.byPart.get(name) ?? []);
+  }
+
+  /** Its own engines, which may be broken; none where it shares them with others. */
+  get ownEngines(): readonly Engine[] {
+    const engines = this.known?.engines;
+    return this.place.ownsEngines && engines ? [engines.postgres, engines.redis] : [];
+  }
+
+  /**
+   * Everything at once, each process as soon as what it is told is known: the frontend, whose address becomes the
+   * public one, and analytics beside the making of the stores; the others after it.
+   */
   async start(): Promise<void> {
-    const { steps } = this.surroundings;
-    await Promise.all(
-      this.services.map((service) => steps.run(`${this.id}/${service.label}`, () => service.start())),
-    );
+    const { services } = this.surroundings;
+    const ground = this.layGround();
+    const announcing = (starts: ServicePart['starts'], told: Promise<Groundwork>): Announcing[] =>
+      services
+        .filter((part) => part.starts === starts)
+        .map((part) => ({ name: part.name, told, there: this.announce(part, told) }));
+    const first = announcing('first', ground);
+    const settled = this.settle(ground, first.find(({ name }) => name === 'frontend')?.there);
+    this.underWay = [...first, ...announcing('settled', settled)].map((part) => this.up(part));
+    await Promise.all(this.underWay);
   }
 
-  service(name: string, instance = '1'): Service | undefined {
-    return this.services.find(({ options }) => options.service === name && options.instance === instance);
+  /** Those of one service, in the order of their numbers. */
+  servicesNamed(name: string): readonly Service[] {
+    return this.byPart.get(name) ?? [];
   }
 
-  /** The engine of that name, where it is this instance's own and may be broken. */
-  engine(name: string): Engine | undefined {
-    if (!this.ownsEngines) return undefined;
-    return [this.engines.postgres, this.engines.redis].find((engine) => engine.name === name);
+  /** Whether every process of it runs. */
+  get isRunning(): boolean {
+    return [...this.services, ...this.ownEngines].every(({ pid }) => pid !== undefined);
   }
 
   noteLease(): void {
@@ -111,45 +128,127 @@ export class Instance {
 
   /** Why this instance must not be leased again; undefined when nothing speaks against it. */
   async reuseFault(): Promise<string | undefined> {
-    const { reuse } = PROFILES[this.profile];
-    if (reuse === 'never') return `${this.profile} instances are used once`;
-    if (this.ownsEngines) return 'its engines were its own';
+    const { reuse, engines } = PROFILES[this.profile];
+    if (this.place.ownsEngines && engines === 'shared') return 'its engines were its own';
+    const gone = this.ownEngines.find(({ pid }) => pid === undefined);
+    if (gone) return `${gone.name} does not run`;
     const changed = this.services.find((service, position) => service.pid !== this.pidsAtLease[position]);
-    if (changed) return `${changed.label} is another process than at the lease, or none`;
+    if (changed && reuse !== 'whole') return `${changed.label} is another process than at the lease, or none`;
     const faults = await Promise.all(this.services.map((service) => service.fault()));
     const fault = faults.find((found) => found !== undefined);
-    if (fault !== undefined || reuse === 'when-healthy') return fault;
-    const [counter] = await expiringKeys(this.engines.redis, this.settings.stores.redisPrefix);
+    if (fault !== undefined || reuse !== 'uncounted') return fault;
+    const { engines: shared, settings } = this.settled();
+    const [counter] = await expiringKeys(shared.redis, settings.stores.redisPrefix);
     return counter === undefined ? undefined : `a count has not run out (${counter})`;
-  }
-
-  async stopServices(): Promise<void> {
-    await Promise.all(this.services.map((service) => service.stop()));
   }
 
   /** Leaves nothing of the instance. Its services are killed: nobody wants what they would still save. */
   async throwAway(): Promise<void> {
-    await Promise.all(this.services.map((service) => service.kill()));
-    if (this.ownsEngines) await Promise.all([this.engines.postgres.stop(), this.engines.redis.stop()]);
-    else await dropStores(this.engines, this.id);
-    await this.surroundings.forget(this.id);
+    this.thrownAway = true;
+    await this.killServices();
+    // What was still starting finds that it is too late; what it had started by then goes as well.
+    await Promise.allSettled(this.underWay);
+    await this.killServices();
+    const engines = await this.place.engines.catch(() => undefined);
+    if (engines && this.place.ownsEngines)
+      await Promise.all([engines.postgres.discard(), engines.redis.discard()]);
+    else if (engines) await dropStores(engines, this.id);
+    await this.surroundings.forget(this.id, this.ground ? [this.ground.analyticsData] : []);
   }
 
   view(): InstanceView {
-    const { settings, addresses } = this;
-    return {
-      id: this.id,
-      profile: this.profile,
-      discovery_dir: this.discoveryDir,
-      services: this.services.map((service) => service.view()),
-      stores: settings.stores.witness,
-      signing_key: settings.signingKey,
-      issuer: settings.issuer,
-      audience: settings.audience,
-      mail_url: addresses.mailUrl,
-      llm_url: addresses.llmScriptUrl,
-      public_url: settings.publicUrl,
-      settings: settings.profile,
+    const { settings, standIns } = this.settled();
+    const { id, profile, discoveryDir } = this.place;
+    const { services, ownEngines } = this;
+    return instanceView({ id, profile, discoveryDir, services, ownEngines, settings, standIns });
+  }
+
+  private async layGround(): Promise<Groundwork> {
+    const { surroundings, id } = this;
+    const [webRoot, analyticsData] = await Promise.all([
+      surroundings.webRoot(),
+      surroundings.dataFolder(`${id}-analytics`),
+    ]);
+    this.ground = { webRoot, analyticsData, analytics: analyticsStore(id) };
+    return this.ground;
+  }
+
+  /** Makes the stores, and knows all there is to know once the stand-ins and the frontend said where they are. */
+  private async settle(
+    ground: Promise<Groundwork>,
+    frontend: Promise<readonly Service[]> | undefined,
+  ): Promise<InstanceSettings> {
+    const { surroundings, id } = this;
+    const engines = await this.place.engines;
+    const [stores, standIns, groundwork, [edge]] = await Promise.all([
+      createStores(engines, id),
+      surroundings.standIns(),
+      ground,
+      frontend ?? [],
+    ]);
+    const publicUrl = surroundings.publicUrl ?? edge?.view().url;
+    if (publicUrl === undefined) throw new Error('the parts have no service named frontend');
+    const settings: InstanceSettings = {
+      ...groundwork,
+      profile: PROFILES[this.profile].settings,
+      stores,
+      signingKey: createSigningKey(),
+      issuer: `https://auth.reference.example/${id}`,
+      audience: 'reference-platform',
+      backendCredential: randomBytes(24).toString('hex'),
+      smtpUrl: standIns.smtpUrl,
+      llmUrl: standIns.llmUrl,
+      publicUrl,
     };
+    this.known = { settings, engines, standIns };
+    return settings;
+  }
+
+  private settled(): Known {
+    if (!this.known) throw new Error(`${this.id} was never started`);
+    return this.known;
+  }
+
+  /** Starts a part's processes as soon as what they are told is known; resolves when their addresses are. */
+  private async announce(part: ServicePart, told: Promise<Groundwork>): Promise<readonly Service[]> {
+    const env = part.env((await told) as InstanceSettings);
+    if (this.thrownAway) throw new LaunchFault(`${this.id} is not wanted any more.`);
+    const services = this.create(part, env);
+    this.byPart.set(part.name, services);
+    await Promise.all(services.map((service) => service.announce()));
+    return services;
+  }
+
+  private create(part: ServicePart, env: Record<string, string>): readonly Service[] {
+    const { id, discoveryDir } = this.place;
+    const count = PROFILES[this.profile].copies[part.name] ?? 1;
+    const needs = () => part.needs.flatMap((name) => this.readinessOf(name));
+    return Array.from({ length: count }, (_, index) =>
+      this.surroundings.service(part, {
+        instanceId: id,
+        copy: String(index + 1),
+        discoveryDir,
+        env,
+        needs,
+      }),
+    );
+  }
+
+  private readinessOf(name: string): readonly Readiness[] {
+    return this.byPart.get(name) ?? [{ label: name, isReady: false }];
+  }
+
+  /** A step for each part, from the moment when it could start until it is up. */
+  private async up({ name, told, there }: Announcing): Promise<void> {
+    there.catch(() => undefined); // Awaited below, unless what it is told never comes to be known.
+    await told;
+    await this.surroundings.steps.run(`${this.id}/${name}`, async () => {
+      const services = await there;
+      await Promise.all(services.map((service) => service.becomeHealthy(Infinity)));
+    });
+  }
+
+  private async killServices(): Promise<void> {
+    await Promise.all(this.services.map((service) => service.kill()));
   }
 }

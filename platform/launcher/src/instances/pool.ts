@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sentenceOf } from '../faults';
 import type { Instance } from './instance';
-import type { ProfileName } from './profiles';
+import { PROFILES, type ProfileName } from './profiles';
 
 export interface Lease {
   id: string;
@@ -36,7 +36,9 @@ export class Pool {
 
   async lease(profile: ProfileName, ownEngines: boolean): Promise<Lease> {
     const askedAt = performance.now();
-    const instance = ownEngines ? await this.options.create(profile, true) : await this.take(profile);
+    // Engines of its own where the profile does not have them anyway: made for this lessee alone.
+    const special = ownEngines && PROFILES[profile].engines === 'shared';
+    const instance = special ? await this.options.create(profile, true) : await this.take(profile);
     instance.noteLease();
     const id = randomUUID();
     this.leases.set(id, instance);
@@ -66,11 +68,15 @@ export class Pool {
   }
 
   private async take(profile: ProfileName): Promise<Instance> {
-    const instance = await (this.readyOf(profile).shift() ?? this.options.create(profile, false));
+    const instance = await (this.readyOf(profile).shift() ?? this.create(profile));
     // One that broke while it waited is nobody's to meet.
-    if (instance.services.every(({ pid }) => pid !== undefined)) return instance;
+    if (instance.isRunning) return instance;
     await instance.throwAway();
     return await this.take(profile);
+  }
+
+  private create(profile: ProfileName): Promise<Instance> {
+    return this.options.create(profile, PROFILES[profile].engines === 'own');
   }
 
   private fill(): void {
@@ -84,7 +90,7 @@ export class Pool {
   private inTurn(profile: ProfileName): Promise<Instance> {
     const created = this.filling.then(async () => {
       if (this.closed) throw new Error('the pool is closing');
-      return await this.options.create(profile, false);
+      return await this.create(profile);
     });
     this.filling = created.then(
       () => undefined,

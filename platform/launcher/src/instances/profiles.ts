@@ -22,8 +22,16 @@ export interface ProfileSettings {
 
 export interface Profile {
   settings: ProfileSettings;
-  /** What an instance must be after a lease, to be leased again. */
-  reuse: 'when-healthy' | 'when-healthy-and-uncounted' | 'never';
+  /**
+   * What an instance must be after a lease, to be leased again. `untouched`: every process is still the one of before;
+   * `uncounted`: and no limit's count is left; `whole`: everything runs, whatever was stopped and started meanwhile.
+   * Healthy it must be in any case.
+   */
+  reuse: 'untouched' | 'uncounted' | 'whole';
+  /** Whether its PostgreSQL and Redis are those that all instances share, or its alone and free to be broken. */
+  engines: 'shared' | 'own';
+  /** How many of a service run side by side, where that is not one. */
+  copies: Readonly<Record<string, number>>;
 }
 
 /** Requests are counted by client address, and all of a suite's people share one: no limit of theirs here. */
@@ -45,34 +53,36 @@ const STANDARD: ProfileSettings = {
   FREE_PLAN_MESSAGES: 200,
 };
 
-export const PROFILES = {
-  standard: { settings: STANDARD, reuse: 'when-healthy' },
-  'short-lived-tokens': {
-    settings: { ...STANDARD, ACCESS_TOKEN_TTL: 3, REFRESH_TOKEN_TTL: 6, LINK_TTL: 2, CLOCK_LEEWAY: 0 },
-    reuse: 'when-healthy',
-  },
-  'tight-limits': {
-    settings: {
-      ...STANDARD,
-      LOGIN_ATTEMPTS: 3,
-      LOGIN_WINDOW: 5,
-      LOCK_SECONDS: 3,
-      AUTH_REQUEST_LIMIT: 20,
-      AUTH_REQUEST_WINDOW: 3,
-      MAX_CONNECTIONS_PER_USER: 2,
-      MESSAGES_PER_WINDOW: 3,
-      MESSAGE_WINDOW: 2,
-      BACKEND_REQUEST_LIMIT: 20,
-      BACKEND_REQUEST_WINDOW: 3,
-      FREE_PLAN_MESSAGES: 5,
-    },
-    reuse: 'when-healthy-and-uncounted',
-  },
-  disposable: { settings: STANDARD, reuse: 'never' },
-} as const satisfies Record<string, Profile>;
+const SHORT_LIVED_TOKENS: ProfileSettings = {
+  ...STANDARD,
+  ACCESS_TOKEN_TTL: 3,
+  REFRESH_TOKEN_TTL: 6,
+  LINK_TTL: 2,
+  CLOCK_LEEWAY: 0,
+};
 
-export type ProfileName = keyof typeof PROFILES;
+const TIGHT_LIMITS: ProfileSettings = {
+  ...STANDARD,
+  LOGIN_ATTEMPTS: 3,
+  LOGIN_WINDOW: 5,
+  LOCK_SECONDS: 3,
+  AUTH_REQUEST_LIMIT: 20,
+  AUTH_REQUEST_WINDOW: 3,
+  MAX_CONNECTIONS_PER_USER: 2,
+  MESSAGES_PER_WINDOW: 3,
+  MESSAGE_WINDOW: 2,
+  BACKEND_REQUEST_LIMIT: 20,
+  BACKEND_REQUEST_WINDOW: 3,
+  FREE_PLAN_MESSAGES: 5,
+};
 
-export function isProfileName(name: string): name is ProfileName {
-  return Object.hasOwn(PROFILES, name);
-}
+export type ProfileName = 'standard' | 'short-lived-tokens' | 'tight-limits' | 'disposable';
+
+const SHARING = { engines: 'shared', copies: {} } as const;
+
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
+  standard: { settings: STANDARD, reuse: 'untouched', ...SHARING },
+  'short-lived-tokens': { settings: SHORT_LIVED_TOKENS, reuse: 'untouched', ...SHARING },
+  'tight-limits': { settings: TIGHT_LIMITS, reuse: 'uncounted', ...SHARING },
+  disposable: { settings: STANDARD, reuse: 'whole', engines: 'own', copies: { backend: 2 } },
+};

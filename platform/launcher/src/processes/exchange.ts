@@ -27,6 +27,18 @@ export async function askHealth(url: string): Promise<HealthAnswer> {
   };
 }
 
+export function saysReady(answer: HealthAnswer | undefined): answer is HealthAnswer {
+  return answer?.statusCode === 200 && answer.status === 'ready';
+}
+
+/** What a service complains of, in parentheses, to stand behind a sentence. */
+export function failingChecks(answer: HealthAnswer | undefined): string {
+  if (!answer) return ' (its health address does not answer)';
+  const failing = Object.entries(answer.checks).filter(([, check]) => check.status !== 'ready');
+  if (failing.length === 0) return ` (its health says ${answer.status ?? `HTTP ${answer.statusCode}`})`;
+  return ` (${failing.map(([name, { status, detail }]) => `${name}: ${detail ?? status ?? 'unknown'}`).join('; ')})`;
+}
+
 /** Whether something accepts connections there; for addresses that do not speak HTTP. */
 export async function accepts(host: string, port: number): Promise<boolean> {
   return await new Promise((resolve) => {

@@ -1,26 +1,29 @@
 import { join } from 'node:path';
-import { authEnv, backendEnv, type InstanceSettings, type Parts } from '../parts';
+import { analyticsEnv, authEnv, backendEnv, frontendEnv, type Parts } from '../parts';
 import type { Behaviour } from './fake-service';
 
+export type Behaviours = Partial<Record<'auth' | 'analytics' | 'backend' | 'frontend', Behaviour>>;
+
 /** Parts under the platform's own names, each of which behaves as it is told. */
-export function fakeParts(
-  projectRoot: string,
-  behaviours: Partial<Record<'auth' | 'backend', Behaviour>> = {},
-): Parts {
+export function fakeParts(projectRoot: string, behaviours: Behaviours = {}): Parts {
   const part = (name: string) => ({
     name,
     source: 'platform/launcher/src/testing',
     entry: join(projectRoot, 'platform/launcher/src/testing/fakes', `${name}.ts`),
   });
-  const env = (own: (settings: InstanceSettings) => Record<string, string>, fake: Behaviour = 'healthy') => {
-    return (settings: InstanceSettings) => ({ ...own(settings), FAKE: fake });
+  const told = <S>(own: (settings: S) => Record<string, string>, fake: Behaviour = 'healthy') => {
+    return (settings: S) => ({ ...own(settings), FAKE: fake });
   };
+  const { auth, analytics, backend, frontend } = behaviours;
   return {
     variant: 'fakes',
     standIns: [part('llm'), part('mail')],
     services: [
-      { ...part('auth'), env: env(authEnv, behaviours.auth) },
-      { ...part('backend'), env: env(backendEnv, behaviours.backend) },
+      { ...part('auth'), needs: [], starts: 'settled', env: told(authEnv, auth) },
+      { ...part('analytics'), needs: [], starts: 'first', env: told(analyticsEnv, analytics) },
+      { ...part('backend'), needs: ['auth'], starts: 'settled', env: told(backendEnv, backend) },
+      { ...part('frontend'), needs: ['auth', 'backend'], starts: 'first', env: told(frontendEnv, frontend) },
     ],
+    pages: undefined,
   };
 }

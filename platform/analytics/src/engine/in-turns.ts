@@ -1,0 +1,21 @@
+/** Lets so many go at once; the others wait in the order in which they came. */
+export class InTurns {
+  private readonly waiting: (() => void)[] = [];
+  private free: number;
+
+  constructor(atOnce: number) {
+    this.free = atOnce;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift(); // The place is handed on, never free in between.
+      if (next) next();
+      else this.free += 1;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/** A service's refusal, as its problem document (RFC 9457) words it. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    /** A sentence for the person. */
+    readonly detail: string,
+    /** Seconds. */
+    readonly retryAfter?: number,
+  ) {
+    super(`${status} ${code}: ${detail}`);
+  }
+
+  /** Nobody's fault on this side: asking again later may help. */
+  get isPassing(): boolean {
+    return this.status >= 500 || this.status === 429;
+  }
+}
+
+/** No answer came: the network, or the edge itself, is away. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: object;
+  headers?: Record<string, string>;
+  token?: string;
+  /** Goes on even if the page is left meanwhile. */
+  keepalive?: boolean;
+}
+
+export type Fetch = typeof globalThis.fetch;
+
+const NO_ANSWER = 'The service cannot be reached at the moment. Check your connection and try again.';
+const NO_REASON = 'Something went wrong on our side. Try again in a moment.';
+
+/**
+ * Calls a service through the edge and returns its JSON, or undefined where it answers without.
+ * @throws Refused, Unreachable
+ */
+export async function send<T>(fetch: Fetch, call: Call): Promise<T> {
+  const { method = 'GET', path, body, token, keepalive = false } = call;
+  const headers: Record<string, string> = {
+    ...call.headers,
+    ...(body ? { 'content-type': 'application/json' } : {}),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const response = await fetch(path, {
+    method,
+    headers,
+    keepalive,
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  }).catch((cause: unknown) => {
+    throw new Unreachable('no answer', { cause });
+  });
+  const answer = await jsonOf(response);
+  if (response.ok) return answer as T;
+  throw refusalIn(response.status, answer);
+}
+
+/** What to tell a person about a failed call. */
+export function sentenceFor(cause: unknown): string {
+  if (cause instanceof Refused) return cause.detail;
+  return cause instanceof Unreachable ? NO_ANSWER : NO_REASON;
+}
+
+/** An answer that breaks off, or is no JSON, says nothing. */
+async function jsonOf(response: Response): Promise<unknown> {
+  const text = await response.text().catch(() => '');
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusalIn(status: number, answer: unknown): Refused {
+  const problem = (answer ?? {}) as Record<string, unknown>;
+  const { code, detail, retry_after } = problem;
+  return new Refused(
+    status,
+    typeof code === 'string' ? code : 'unknown',
+    typeof detail === 'string' ? detail : NO_REASON,
+    typeof retry_after === 'number' ? retry_after : undefined,
+  );
+}

@@ -1,0 +1,41 @@
+import { useObservable } from '../../calls/use-observable';
+import type { ChatState, Quota } from '../../chat/state';
+import { Note } from '../../design/notices';
+import { dayOf } from '../../layout/dates';
+import { useMember } from '../../member/member';
+import { Link } from '../../router/link';
+
+/** What is to be known before the next message. */
+export function ChatNotes({ state: { quota, degraded } }: { state: ChatState }) {
+  const notice = useObservable(useMember().chat.notice);
+  const isCurrent = quota && new Date(quota.resetsAt) > new Date();
+  return (
+    <>
+      {notice !== undefined && <Note>{notice}</Note>}
+      {degraded.length > 0 && (
+        <Note>The assistant has trouble at the moment. Answers may fail or take longer.</Note>
+      )}
+      {isCurrent && <QuotaNote quota={quota} />}
+    </>
+  );
+}
+
+function QuotaNote({ quota: { kind, used, limit, resetsAt, upgradeUrl } }: { quota: Quota }) {
+  const amount =
+    kind === 'exceeded'
+      ? `All ${limit} messages of your plan are used.`
+      : `You have used ${used} of ${limit} messages.`;
+  return (
+    <Note>
+      <p>
+        {amount} They start anew on {dayOf(resetsAt)}. <UpgradeLink address={upgradeUrl} />
+      </p>
+    </Note>
+  );
+}
+
+function UpgradeLink({ address }: { address: string | undefined }) {
+  // Only what leads to a page: the address came over the wire.
+  if (address !== undefined && /^(https?:\/)?\//.test(address)) return <a href={address}>Upgrade</a>;
+  return <Link href="/settings">Upgrade</Link>;
+}

@@ -1,0 +1,2 @@
+/** What people know the product as. */
+export const PRODUCT = 'Tandem';

@@ -1,0 +1,101 @@
+import type { Engine } from '../engines/engine';
+import type { InstanceSettings } from '../parts';
+import type { Service, ServiceView } from '../processes/service';
+import type { StandInAddresses } from '../stand-ins';
+import type { ProfileName, ProfileSettings } from './profiles';
+import type { SigningKey } from './signing-key';
+import type { Stores } from './stores';
+
+/** An engine that is an instance's own. */
+export interface EngineView {
+  name: string;
+  state: 'running' | 'stopped';
+  status: 'ready' | 'stopped';
+  /** 0 while it is stopped. */
+  pid: number;
+}
+
+/** What a lessee is told; docs/platform.md. Addresses of stores are the witness's. */
+export interface InstanceView {
+  id: string;
+  profile: ProfileName;
+  /** `running` while every process runs. */
+  state: 'running' | 'stopped';
+  /** The worst of its processes'. */
+  status: ServiceView['status'];
+  discovery_dir: string;
+  services: ServiceView[];
+  engines: EngineView[];
+  stores: Stores['witness'] & { analytics: AnalyticsView };
+  signing_key: SigningKey;
+  issuer: string;
+  audience: string;
+  mail_url: string;
+  llm_url: string;
+  public_url: string;
+  settings: ProfileSettings;
+}
+
+export interface AnalyticsView {
+  /** ClickHouse's HTTP interface. */
+  url: string;
+  user: string;
+  password: string;
+  database: string;
+}
+
+export interface Viewed {
+  id: string;
+  profile: ProfileName;
+  discoveryDir: string;
+  services: readonly Service[];
+  ownEngines: readonly Engine[];
+  settings: InstanceSettings;
+  standIns: StandInAddresses;
+}
+
+export function instanceView({ services, ownEngines, settings, standIns, ...place }: Viewed): InstanceView {
+  const views = services.map((service) => service.view());
+  const engines = ownEngines.map(engineView);
+  const { analytics } = settings;
+  const status = worst([...views, ...engines].map((view) => view.status));
+  return {
+    id: place.id,
+    profile: place.profile,
+    state: status === 'stopped' ? 'stopped' : 'running',
+    status,
+    discovery_dir: place.discoveryDir,
+    services: views,
+    engines,
+    stores: {
+      ...settings.stores.witness,
+      analytics: {
+        url: views.find(({ name }) => name === 'analytics')?.url ?? '',
+        ...analytics.witness,
+        database: analytics.database,
+      },
+    },
+    signing_key: settings.signingKey,
+    issuer: settings.issuer,
+    audience: settings.audience,
+    mail_url: standIns.mailUrl,
+    llm_url: standIns.llmScriptUrl,
+    public_url: settings.publicUrl,
+    settings: settings.profile,
+  };
+}
+
+export function engineView({ name, pid }: Engine): EngineView {
+  const stopped = pid === undefined;
+  return {
+    name,
+    state: stopped ? 'stopped' : 'running',
+    status: stopped ? 'stopped' : 'ready',
+    pid: pid ?? 0,
+  };
+}
+
+function worst(statuses: readonly ServiceView['status'][]): ServiceView['status'] {
+  if (statuses.includes('stopped')) return 'stopped';
+  return statuses.includes('starting') ? 'starting' : 'ready';
+}

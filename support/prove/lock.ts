@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileFingerprint, scenarioFingerprints } from '../../reports/fingerprints';
+import { PROOF_FILE, readProofLock, type ProofLock } from '../../reports/proof';
+import type { Defect } from './defect';
+import type { Proving } from './proving';
+
+const PROJECT = resolve(__dirname, '..', '..');
+
+/**
+ * Writes what was proved into `defects/proof.lock.json`, which is committed: later runs read from it what each journey
+ * was shown to notice. Entries of other defects stay as they are; those of defects that are gone are taken out.
+ */
+export function recordProofs(provings: readonly Proving[], known: readonly Defect[], file = PROOF_FILE): void {
+  const told = scenarioFingerprints(PROJECT);
+  const fresh = new Map(provings.map((proving) => [proving.defect.id, entryOf(proving, told)]));
+  const before = new Map(readProofLock(file).entries.map((entry) => [entry.defect, entry]));
+  const entries = known.flatMap(({ id }) => fresh.get(id) ?? before.get(id) ?? []);
+  writeFileSync(file, `${JSON.stringify({ entries } satisfies ProofLock, null, 2)}\n`);
+}
+
+function entryOf(
+  { defect, verdict, stepFiles }: Proving,
+  told: ReadonlyMap<string, string>,
+): ProofLock['entries'][number] {
+  const files = [
+    `defects/${defect.id}.yaml`,
+    ...(defect.patch ?? []).map(({ file }) => file),
+    ...stepFiles,
+  ].sort();
+  return {
+    defect: defect.id,
+    requirements: [...defect.requirements].sort(),
+    caught: verdict === 'caught',
+    scenarios: Object.fromEntries(defect.must_go_red.map((name) => [name, told.get(name) ?? 'gone'])),
+    files: Object.fromEntries(files.map((path) => [path, fileFingerprint(join(PROJECT, path)) ?? 'gone'])),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Actor } from '../actor';
+import type { PersonalDrivers } from '../drivers';
+import type { Barrier, PageName, Preferences } from '../drivers/pages';
+import type { Stage } from '../stage';
+
+/** Finding one's way on the pages, and what the person remembers of what they chose there. */
+export class BrowsingAbility {
+  private chosen: Preferences | undefined;
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly stage: Stage,
+    private readonly drivers: PersonalDrivers,
+  ) {}
+
+  async open(page: PageName): Promise<void> {
+    await this.drivers.pages.open(page);
+  }
+
+  async title(): Promise<string> {
+    return this.drivers.pages.title();
+  }
+
+  async links(): Promise<string[]> {
+    return this.drivers.pages.links();
+  }
+
+  /** @throws when the page that is open is not the dashboard with a welcome for that name. */
+  async isWelcomedAs(name: string): Promise<void> {
+    await this.drivers.pages.showsTitle(`Welcome, ${name}`);
+  }
+
+  async isAskedToLogIn(): Promise<void> {
+    await this.drivers.pages.showsTitle('Log in');
+  }
+
+  async loadAgain(): Promise<void> {
+    await this.drivers.pages.loadAgain();
+  }
+
+  async changeName(name: string): Promise<void> {
+    await this.drivers.pages.saveName(name);
+    this.stage.ledger.note({ kind: 'name changed', userId: this.actor.account.known().id, name });
+  }
+
+  async choose(preferences: Preferences): Promise<void> {
+    this.chosen = preferences;
+    await this.drivers.pages.savePreferences(preferences);
+  }
+
+  /** What the person chose, and what the settings page says now. */
+  async preferences(): Promise<{ chosen: Preferences; shown: Preferences }> {
+    if (!this.chosen)
+      throw new Error(`${this.actor.name} has not chosen any preferences${this.actor.whyNot()}.`);
+    return { chosen: this.chosen, shown: await this.drivers.pages.preferences() };
+  }
+
+  async isDark(): Promise<boolean> {
+    return this.drivers.pages.isDark();
+  }
+
+  async readsNotice(words: string): Promise<void> {
+    await this.drivers.pages.showsNotice(words);
+  }
+
+  /** Everything is as it was before a part of the platform was away. */
+  async noticeGoes(): Promise<void> {
+    await this.drivers.pages.showsNoNotice();
+    this.actor.refusals.interruptionsAreOver();
+  }
+
+  async logOut(): Promise<void> {
+    await this.drivers.pages.logOut();
+  }
+
+  async closeTab(): Promise<void> {
+    await this.drivers.pages.closeTab();
+  }
+
+  async takePhone(): Promise<void> {
+    this.drivers.pages.takePhone();
+    await this.actor.account.logIn();
+  }
+
+  async barriers(): Promise<Barrier[]> {
+    return this.drivers.pages.barriers();
+  }
+}

@@ -1,0 +1,49 @@
+/** One process, as service discovery lists it. */
+export interface Registration {
+  readonly service: string;
+  readonly instance: string;
+  readonly url: string;
+  readonly healthUrl: string;
+}
+
+export interface HealthReport {
+  readonly service: string;
+  /** `ready`, `degraded` or `unavailable`; `no answer` where nothing answers at the address. */
+  readonly status: string;
+  readonly checks: Readonly<Record<string, { readonly status: string; readonly detail?: string }>>;
+}
+
+export interface LogLine {
+  readonly time: string;
+  readonly level: string;
+  readonly service: string;
+  readonly msg: string;
+  readonly trace_id?: string;
+}
+
+/** How a platform that the suite started came up. */
+export interface StartReport {
+  readonly readyMs: number;
+  /** What this start made for all later ones; with anything here, `readyMs` says nothing about the platform. */
+  readonly prepared: readonly string[];
+}
+
+/** What can be taken away from a platform of one's own: its services, and the engines that hold its data. */
+export type Part = 'auth' | 'backend' | 'frontend' | 'analytics' | 'postgres' | 'redis';
+
+/** The platform as its operators see it. */
+export interface OperationsDriver {
+  /** Every service that discovery lists, in the order of their names. */
+  directory(): Promise<readonly Registration[]>;
+  /** What the service at that address says of itself, ready or not. */
+  health(at: Registration): Promise<HealthReport>;
+  /** The log lines of one trace, oldest first; of all services unless one is named. */
+  logs(traceId: string, service?: string): Promise<LogLine[]>;
+  startReport(): Promise<StartReport>;
+  /** Ends a part as a power cut would; all of its instances, unless one is named. */
+  crash(part: Part): Promise<void>;
+  /** Lets one instance of a service finish and leave. */
+  leave(part: Part, instance: string): Promise<void>;
+  /** Starts what was ended. Resolves when it is ready, or, in a hurry, as soon as it is listed. */
+  start(part: Part, how?: { readonly onlyUntilListed?: boolean; readonly instance?: string }): Promise<void>;
+}

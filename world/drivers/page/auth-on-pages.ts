@@ -1,0 +1,83 @@
+import type { Locator } from 'playwright-core';
+import type { Account, AuthDriver, Credentials, Session } from '../auth';
+import { accountFrom, sessionFrom, type WireSession, type WireUser } from '../wire/auth-over-http';
+import type { PersonalBrowser } from './personal-browser';
+import { sees, seesOrIsRefused, uses } from './sight';
+import type { Tab } from './tab';
+
+/**
+ * What people do at the auth service, done on its pages: forms are filled in, buttons are pressed, and the outcome is
+ * what the page then shows. Only ids and tokens, which no page shows, are taken from what the page was answered.
+ */
+export class AuthOnPages implements AuthDriver {
+  /** @param wire for what has no page. */
+  constructor(
+    private readonly browser: PersonalBrowser,
+    private readonly wire: AuthDriver,
+  ) {}
+
+  async signUp({ email, password, name }: Credentials & { readonly name: string }): Promise<Account> {
+    const tab = await this.browser.tab();
+    await tab.goTo('/sign-up');
+    await fill(tab, 'Name', name);
+    await fill(tab, 'E-mail address', email);
+    await fill(tab, 'Password', password);
+    await press(tab, 'Sign up');
+    await seesOrIsRefused(tab, 'the heading "Check your mail"', heading(tab, 'Check your mail'), 'signs up');
+    await sees(tab, `the address ${email}`, tab.page.getByRole('main').getByText(email));
+    const { received } = await tab.watch.answerTo('POST', '/auth/register');
+    return accountFrom((received as { user: WireUser }).user);
+  }
+
+  async followVerificationLink(link: string): Promise<void> {
+    const tab = await this.browser.tab();
+    await tab.goTo(link);
+    const good = heading(tab, 'Your address is confirmed');
+    await seesOrIsRefused(
+      tab,
+      'the heading "Your address is confirmed"',
+      good,
+      'follows the link in the mail',
+    );
+  }
+
+  async askForAnotherVerificationLink(email: string): Promise<void> {
+    await this.wire.askForAnotherVerificationLink(email);
+  }
+
+  async logIn({ email, password }: Credentials): Promise<Session> {
+    const tab = await this.browser.tab();
+    await tab.goTo('/log-in');
+    await fill(tab, 'E-mail address', email);
+    await fill(tab, 'Password', password);
+    await press(tab, 'Log in');
+    await seesOrIsRefused(
+      tab,
+      'the dashboard\'s heading "Welcome, ..."',
+      heading(tab, /^Welcome, /),
+      'logs in',
+    );
+    const { received, refreshCookie } = await tab.watch.answerTo('POST', '/auth/login');
+    const session = received as WireSession;
+    return sessionFrom({ ...session, refresh_token: refreshCookie ?? session.refresh_token });
+  }
+
+  async whoAmI(session: Session): Promise<Account> {
+    return this.wire.whoAmI(session);
+  }
+}
+
+export function heading(tab: Tab, name: string | RegExp): Locator {
+  return tab.page.getByRole('heading', { level: 1, name, exact: true });
+}
+
+/** Boxes are found by their label; a password box has no role of its own. */
+export async function fill(tab: Tab, label: string, value: string): Promise<void> {
+  const box = tab.page.getByLabel(label, { exact: true });
+  await uses(tab, `the box "${label}"`, () => box.fill(value));
+}
+
+export async function press(tab: Tab, name: string): Promise<void> {
+  const button = tab.page.getByRole('button', { name, exact: true });
+  await uses(tab, `the button "${name}"`, () => button.click());
+}

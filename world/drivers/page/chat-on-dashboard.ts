@@ -1,0 +1,138 @@
+import type { Locator } from 'playwright-core';
+import { eventually, NotYet } from '../../../support/eventually';
+import { textOf, type ServerFrame } from '../../contract/frames';
+import type { Inbox } from '../../inbox';
+import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
+import type { ChatDriver, ChatMessage, ChatScreen, Connection } from '../chat';
+import type { PersonalBrowser } from './personal-browser';
+import { sees, uses } from './sight';
+import type { Tab } from './tab';
+
+/** Chatting on the dashboard; the socket is the page's own, and is listened to. */
+export class ChatOnDashboard implements ChatDriver {
+  constructor(private readonly browser: PersonalBrowser) {}
+
+  /** The session is the browser's: whoever logged in there. */
+  async connect(): Promise<Connection> {
+    const tab = await this.browser.tab();
+    if (!tab.path().startsWith('/dashboard')) await tab.goTo('/dashboard');
+    const status = tab.page.getByRole('status', { name: 'Connection' }).filter({ hasText: /^Connected$/ });
+    await sees(tab, 'the status "Connected"', status, SERVICE_LEVELS.websocket_connected * 2);
+    const welcomes = tab.inbox.all().filter(({ type }) => type === 'connection_established');
+    const welcome = welcomes.at(-1);
+    if (!welcome) throw new Error(`${tab.who}'s page says "Connected", but its socket was never welcomed.`);
+    return new DashboardChat(tab, welcome);
+  }
+}
+
+class DashboardChat implements Connection {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly inbox: Inbox;
+  readonly screen: ChatScreen;
+
+  constructor(
+    private readonly tab: Tab,
+    { payload }: ServerFrame,
+  ) {
+    this.id = textOf(payload, 'connection_id');
+    this.sessionId = textOf(payload, 'session_id');
+    this.inbox = tab.inbox;
+    this.screen = new DashboardScreen(tab);
+  }
+
+  async say({ content }: ChatMessage): Promise<string> {
+    const { page, watch, who } = this.tab;
+    const before = watch.sockets.sent.length;
+    const box = page.getByRole('textbox', { name: 'Message' });
+    await uses(this.tab, 'the box "Message"', () => box.fill(content));
+    await uses(this.tab, 'the button "Send"', () =>
+      page.getByRole('button', { name: 'Send', exact: true }).click(),
+    );
+    const look = () => {
+      const keys = watch.sockets.sent.slice(before).map((frame) => keyOf(frame, content));
+      const key = keys.find((one) => one !== undefined);
+      if (key === undefined) throw new NotYet(`${keys.length} other frames`);
+      return key;
+    };
+    return eventually(`${who}'s page never sent "${content}"`, look, { within: PATIENCE.reply });
+  }
+
+  async fence(): Promise<void> {
+    if (!this.tab.page.isClosed()) await this.tab.page.evaluate('0');
+    await this.tab.watch.caughtUp();
+  }
+
+  /** Nothing to do: the socket ends with its page, which the person's browser closes. */
+  async close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+class DashboardScreen implements ChatScreen {
+  constructor(private readonly tab: Tab) {}
+
+  async showsAsSent(words: string): Promise<void> {
+    const mine = this.articles('You').filter({ hasText: words }).filter({ hasText: /Sent/ });
+    await sees(this.tab, `"${words}" marked as "Sent"`, mine);
+  }
+
+  async showsAtWork(agents: readonly string[]): Promise<void> {
+    for (const agent of agents) await this.showsAgent(agent);
+  }
+
+  async answer(told: string): Promise<string> {
+    const whole = this.tab.page.locator(':not([aria-busy="true"])');
+    const newest = this.articles('Assistant').last();
+    await sees(this.tab, 'the whole answer', newest.and(whole), PATIENCE.answer);
+    const look = async () => {
+      const words = await wordsOf(newest);
+      if (words !== onOneLine(told)) throw new NotYet(`"${words}"`);
+      return words;
+    };
+    return eventually(`${this.tab.who}'s page never showed "${told}" as its newest answer`, look, {
+      within: PATIENCE.page,
+    });
+  }
+
+  async unfinishedAnswer(words: string): Promise<string> {
+    const unfinished = this.articles('Assistant').and(this.tab.page.locator('[aria-busy="true"]'));
+    await sees(
+      this.tab,
+      `"${words}" in an answer that goes on`,
+      unfinished.filter({ hasText: words }),
+      PATIENCE.answer,
+    );
+    return wordsOf(unfinished);
+  }
+
+  private async showsAgent(agent: string): Promise<void> {
+    const region = this.tab.page.getByRole('region', { name: 'Agents at work' });
+    const item = region.getByRole('listitem').filter({ hasText: new RegExp(`^\\s*${agent}\\b`) });
+    await sees(this.tab, `the ${agent} agent among the agents at work`, item);
+  }
+
+  private articles(name: 'You' | 'Assistant'): Locator {
+    return this.tab.page
+      .getByRole('log', { name: 'Conversation' })
+      .getByRole('article', { name, exact: true });
+  }
+}
+
+/** What was said, without when. */
+async function wordsOf(article: Locator): Promise<string> {
+  const [text, times] = await Promise.all([article.innerText(), article.locator('time').allInnerTexts()]);
+  const words = onOneLine(text);
+  const time = onOneLine(times.at(-1) ?? '');
+  return time !== '' && words.endsWith(time) ? words.slice(0, -time.length).trim() : words;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function keyOf(frame: unknown, content: string): string | undefined {
+  const { type, payload } = frame as { type?: unknown; payload?: Record<string, unknown> };
+  if (type !== 'chat_message' || payload?.['content'] !== content) return undefined;
+  return textOf(payload, 'client_message_id');
+}
