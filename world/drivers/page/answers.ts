@@ -18,9 +18,14 @@ const TOKENS = ['access_token', 'refresh_token', 'resume_token', 'token'];
 
 /**
  * Reads an answer to its end; every token and cookie in it is a secret from then on.
+ * @param gone resolves when the document that asked has gone.
  * @returns undefined when the answer broke off because its page went.
  */
-export async function answerOf(response: Response): Promise<Answer | undefined> {
+export async function answerOf(response: Response, gone: Promise<void>): Promise<Answer | undefined> {
+  return Promise.race([wholeAnswer(response), gone.then(() => undefined)]);
+}
+
+async function wholeAnswer(response: Response): Promise<Answer | undefined> {
   const request = response.request();
   if ((await response.finished().catch(() => 'gone')) !== null) return undefined;
   const refreshCookie = await cookieIn(response);

@@ -5,6 +5,7 @@ import { PATIENCE } from '../../service-levels';
 import type { FrameSurroundings } from '../frame-log';
 import { answerOf, peerOf, type Answer } from './answers';
 import { inTime } from './deadline';
+import { Documents } from './documents';
 import { SocketWatch } from './socket-watch';
 
 export interface WatchSurroundings extends FrameSurroundings {
@@ -27,6 +28,7 @@ export class PageWatch {
   /** What was asked and answered, in the order of the answers. */
   readonly answers: Answer[] = [];
   readonly sockets: SocketWatch;
+  private readonly documents: Documents;
   private readonly underWay = new Set<Promise<void>>();
   private isLeaving = false;
   private readonly askedFor = new Set<string>();
@@ -36,6 +38,7 @@ export class PageWatch {
     inbox: Inbox,
     private readonly around: WatchSurroundings,
   ) {
+    this.documents = new Documents(page);
     this.sockets = new SocketWatch(inbox, around, (refusal) => this.refused(refusal));
   }
 
@@ -118,7 +121,7 @@ export class PageWatch {
 
   private async answered(response: Response): Promise<void> {
     const during = this.during();
-    const answer = await answerOf(response);
+    const answer = await answerOf(response, this.documents.gone(response.request()));
     if (!answer) return;
     this.answers.push(answer);
     const { method, path, status, sent, received, duration_ms } = answer;

@@ -68,6 +68,7 @@ describe("an instance's own engines", () => {
       await inRedis(async (redis) => {
         for (let count = 1; count <= 200; count += 1) await redis.incr(counter);
         await redis.set(`${counter}:lease`, 'held', 'EX', 600);
+        await redis.multi().set(`${counter}:together`, '1').expire(`${counter}:together`, 600).exec();
         await redis.xadd('mine:user-events', '*', 'event', end);
       });
 
@@ -81,6 +82,7 @@ describe("an instance's own engines", () => {
       await inRedis(async (redis) => {
         assert.equal(await redis.get(counter), '200');
         assert.ok((await redis.ttl(`${counter}:lease`)) > 590);
+        assert.equal(await redis.get(`${counter}:together`), '1');
         const entries = await redis.xrange('mine:user-events', '-', '+');
         assert.deepEqual(entries.at(-1)?.[1], ['event', end]);
         await assert.rejects(redis.get('other:auth:x'), /NOPERM/);
