@@ -19,6 +19,11 @@ Given('{actor} has opened her/his/their chat', async function (actor: Actor) {
   );
 });
 
+Given('{actor} has read an answer', async function (actor: Actor) {
+  await actor.chat.ask('What do 3 servers at 14 dollars cost?');
+  await actor.chat.answer();
+});
+
 When('{actor} asks {string}', async function (actor: Actor, words: string) {
   await actor.chat.ask(words);
 });

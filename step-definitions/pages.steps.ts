@@ -3,9 +3,15 @@ import { expect } from 'chai';
 import { needing } from '../support/needing';
 import type { Actor } from '../world/actor';
 import type { PageName, Preferences } from '../world/drivers/pages';
-import type { JourneyWorld } from '../world/journey-world';
 
 const ON_PAGES = needing('browser');
+const VISITORS: readonly PageName[] = [
+  'the start page',
+  'the sign-up page',
+  'the login page',
+  'the page for a forgotten password',
+  'a page that does not exist',
+];
 
 Given('{actor} has closed the page', ON_PAGES, async function (actor: Actor) {
   await actor.browsing.closeTab();
@@ -83,14 +89,22 @@ Then(
   },
 );
 
-Then('nothing on the page keeps anybody from using it', ON_PAGES, async function (this: JourneyWorld) {
-  for (const { name, browsing } of this.cast.everyone()) {
-    const barriers = await browsing.barriers();
-    const lines = barriers.map(({ look, rule, element }) => `${look}: ${rule}\n    ${element}`);
-    expect(lines, `what keeps people from using ${name}'s page:\n  ${lines.join('\n  ')}\n`).to.deep.equal(
-      [],
+When('{actor} goes through the pages for visitors', ON_PAGES, async function (actor: Actor) {
+  await actor.browsing.goThrough(VISITORS);
+});
+
+When('{actor} goes through the pages for customers', ON_PAGES, async function (actor: Actor) {
+  await actor.browsing.lookForBarriers('the chat');
+  await actor.browsing.goThrough(['the settings']);
+});
+
+Then('nothing on them keeps {actor} from using them', ON_PAGES, function (actor: Actor) {
+  const lines = actor.browsing
+    .barriersMet()
+    .flatMap(({ page, barriers }) =>
+      barriers.map(({ look, rule, element }) => `${page} (${look}): ${rule}\n    ${element}`),
     );
-  }
+  expect(lines, `what keeps people from using the pages:\n  ${lines.join('\n  ')}\n`).to.deep.equal([]);
 });
 
 async function findsEverythingAsChosen(actor: Actor): Promise<void> {

@@ -36,7 +36,7 @@ Feature: The platform comes up whole, and says what is missing
 
   Rule: A part that is missing is named by those that need it, and everything recovers when it returns
 
-    @req:U3.2 @req:U3.4 @platform:disposable @layer:page @needs:browser @needs:mailbox @needs:restarts
+    @req:U3.2 @req:U3.4 @platform:disposable @needs:browser @needs:mailbox @needs:restarts
     Scenario: Without the auth service nobody can log in, and open chats go on
       Given Ada is a new customer with her chat open
       When the auth service goes down
@@ -63,16 +63,16 @@ Feature: The platform comes up whole, and says what is missing
       And once the frontend is back, every service is ready and the notice is gone for Ada
       And Ada gets an answer to her next question
 
-    @req:U3.2 @req:U3.4 @platform:disposable @layer:page @needs:browser @needs:mailbox @needs:restarts @needs:usage-figures
+    @req:U3.2 @req:U3.4 @platform:disposable @needs:mailbox @needs:restarts @needs:usage-figures
     Scenario: Without the analytics service chats go on, and its figures are made up for later
       Given Ada is a new customer with her chat open
       When the analytics service goes down
       Then only the backend and the frontend say that the analytics service is missing
       And Ada gets an answer to her next question
-      And once the analytics service is back, every service is ready and the notice is gone for Ada
+      And once the analytics service is back, every service is ready
       And the usage figures count 1 answer for Ada
 
-    @req:U3.2 @req:U3.4 @platform:disposable @layer:page @needs:browser @needs:mailbox @needs:restarts
+    @req:U3.2 @req:U3.4 @platform:disposable @needs:browser @needs:mailbox @needs:restarts
     Scenario: Without the database everything stands still, and nothing is lost
       Given Ada is a new customer with her chat open
       When the database goes down
@@ -81,7 +81,7 @@ Feature: The platform comes up whole, and says what is missing
       And once the database is back, every service is ready and the notice is gone for Bram
       And Ada gets an answer to her next question
 
-    @req:U3.2 @req:U3.4 @platform:disposable @layer:page @needs:browser @needs:mailbox @needs:restarts
+    @req:U3.2 @req:U3.4 @platform:disposable @needs:browser @needs:mailbox @needs:restarts
     Scenario: Without the cache the chat waits, and logging in goes on
       Given Ada is a new customer with her chat open
       When the cache goes down

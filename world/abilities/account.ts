@@ -22,26 +22,29 @@ export class AccountAbility {
     private readonly drivers: PersonalDrivers,
   ) {}
 
-  async signUp(details: { email?: string; password?: string } = {}): Promise<void> {
+  async signUp(
+    details: { email?: string; password?: string } = {},
+    auth: AuthDriver = this.drivers.auth,
+  ): Promise<void> {
     const { email, name } = this.actor;
     const chosen = { email, name, password: this.password, ...details };
     this.password = chosen.password;
     this.triedAddresses.push(chosen.email);
-    const account = await this.drivers.auth.signUp(chosen);
+    const account = await auth.signUp(chosen);
     this.created = account;
     this.stage.evidence.works('sign-up');
     this.stage.ledger.note({ kind: 'account created', userId: account.id, email: chosen.email, name });
   }
 
-  async confirmAddress(): Promise<void> {
-    await this.follow(await this.verificationMail());
+  async confirmAddress(auth: AuthDriver = this.drivers.auth): Promise<void> {
+    await this.follow(await this.verificationMail(), auth);
     this.stage.evidence.works('verification');
     this.stage.ledger.note({ kind: 'address confirmed', userId: this.known().id });
   }
 
   /** Follows the link of the newest mail, whether or not that was done before. */
   async followLink(): Promise<void> {
-    await this.follow(await this.newestMail());
+    await this.follow(await this.newestMail(), this.drivers.auth);
   }
 
   /** Waits until the link in the newest mail is older than links live at this platform. */
@@ -59,10 +62,14 @@ export class AccountAbility {
     this.stage.evidence.works('login');
   }
 
-  /** All that it takes to become a customer who is logged in. */
+  /**
+   * All that it takes to become a customer who is logged in. Whatever the layer, only the login is done there: it is
+   * what leaves a session in a browser; the way to it is told, and done on the pages, where it is the subject.
+   */
   async join(): Promise<void> {
-    await this.signUp();
-    await this.confirmAddress();
+    const { auth } = this.drivers.behindThePages;
+    await this.signUp({}, auth);
+    await this.confirmAddress(auth);
     await this.logIn();
   }
 
@@ -94,12 +101,25 @@ export class AccountAbility {
   /** Leaves the platform through the product, with no page open any more; logs in (and proves the address) first where that is still to do. */
   async leave(): Promise<void> {
     if (!this.created) return;
+    if (this.opened && (await this.leavesWith(this.opened))) return;
     if (!this.created.emailVerified && !this.opened) await this.proveAddressToLeave();
     const credentials = { email: this.actor.email, password: this.password };
     const session = await this.drivers.behindThePages.auth.logIn(credentials);
     this.sessionIds.push(session.id);
     await this.drivers.backend.deleteAccount(session);
     this.opened = undefined;
+  }
+
+  /** False where the session is good for nothing any more: it expired, or was logged out. */
+  private async leavesWith(session: Session): Promise<boolean> {
+    try {
+      await this.drivers.backend.deleteAccount(session);
+    } catch (cause) {
+      if (cause instanceof Refused && cause.refusal.status === 401) return false;
+      throw cause;
+    }
+    this.opened = undefined;
+    return true;
   }
 
   known(): Account {

@@ -6,6 +6,7 @@ import type { Stage } from '../stage';
 /** Finding one's way on the pages, and what the person remembers of what they chose there. */
 export class BrowsingAbility {
   private chosen: Preferences | undefined;
+  private readonly met: { readonly page: string; readonly barriers: readonly Barrier[] }[] = [];
 
   constructor(
     private readonly actor: Actor,
@@ -82,7 +83,22 @@ export class BrowsingAbility {
     await this.actor.account.logIn();
   }
 
-  async barriers(): Promise<Barrier[]> {
-    return this.drivers.pages.barriers();
+  /** Opens pages one after the other, and looks at each for what keeps people from using it. */
+  async goThrough(pages: readonly PageName[]): Promise<void> {
+    for (const page of pages) {
+      await this.drivers.pages.open(page);
+      await this.lookForBarriers(page);
+    }
+  }
+
+  /** @param page what the page that is open is called. */
+  async lookForBarriers(page: string): Promise<void> {
+    this.met.push({ page, barriers: await this.drivers.pages.barriers() });
+  }
+
+  /** What was found on the pages that the person went through. @throws when there was none. */
+  barriersMet(): readonly { readonly page: string; readonly barriers: readonly Barrier[] }[] {
+    if (this.met.length === 0) throw new Error(`${this.actor.name} has not gone through any page.`);
+    return this.met;
   }
 }
