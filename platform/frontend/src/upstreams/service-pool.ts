@@ -6,7 +6,7 @@ import { Instance, wordFor } from './instance';
 import { Roster } from './roster';
 import { within } from './within';
 
-const ASK_EVERY_MS = 500;
+const ASK_EVERY_MS = 2_000;
 /** How long a request waits for the first healthy instance before it is refused. */
 const PATIENCE_MS = 1_000;
 
@@ -29,7 +29,7 @@ export class ServicePool {
     this.roster = new Roster(options.discoveryDir, options.service);
   }
 
-  /** Asks every instance for its health from now on, twice a second. */
+  /** Asks every instance for its health from now on, every two seconds: whoever asks the edge how it is, or finds nobody to pass a call on to, has them asked at once. */
   start(): void {
     const look = () => {
       this.everybody().then(
