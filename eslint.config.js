@@ -9,6 +9,7 @@ module.exports = tseslint.config(
   { ignores: ['node_modules/', '.cache/', 'reports/output/', '.service_discovery/'] },
   eslint.configs.recommended,
   { files: ['**/*.js', '**/*.cjs'], ignores: ['platform/frontend/web/public/**'], ...nodeScripts },
+  { files: ['**/*.mjs'], languageOptions: { globals: globals.node, sourceType: 'module' } },
   { files: ['platform/frontend/web/public/**/*.js'], languageOptions: { globals: globals.browser } },
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
@@ -77,6 +78,11 @@ module.exports = tseslint.config(
         {
           selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
           message: 'No sleep: wait with eventually() (support/eventually.ts).',
+        },
+        {
+          selector:
+            "CallExpression[callee.name='expect'] > :matches(Literal, TemplateLiteral[expressions.length=0], ArrayExpression[elements.length=0]).arguments:first-child",
+          message: 'An assertion on a constant cannot fail: assert on what was observed.',
         },
       ],
       'no-restricted-imports': [

@@ -14,7 +14,9 @@ export function fileFingerprint(path: string): string | undefined {
 /** `<journey> / <title as reports show it>` -> a fingerprint of its tags and steps, wherever they stand in the file. */
 export function scenarioFingerprints(root: string): Map<string, string> {
   const files = globSync('features/**/*.feature', { cwd: root }).sort();
-  return new Map(files.flatMap((file) => picklesIn(join(root, file)).map((pickle) => [nameOf(pickle), of(pickle)])));
+  return new Map(
+    files.flatMap((file) => picklesIn(join(root, file)).map((pickle) => [nameOf(pickle), of(pickle)])),
+  );
 }
 
 /** A feature that cannot be read has no scenarios, and the proofs that rest on them are stale. */

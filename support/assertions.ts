@@ -12,8 +12,8 @@ const current = new AsyncLocalStorage<Assertions>();
 
 type Assert = (this: Chai.AssertionStatic, ...claim: unknown[]) => void;
 
-chai.use(({ Assertion }, { overwriteMethod }) => {
-  overwriteMethod(Assertion.prototype, 'assert', (original: Assert) => {
+chai.use(({ Assertion }, utils) => {
+  utils.overwriteMethod(Assertion.prototype, 'assert', (original: Assert) => {
     return function (this: Chai.AssertionStatic, ...claim: unknown[]): void {
       const assertions = current.getStore();
       if (assertions) assertions.made += 1;

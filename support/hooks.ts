@@ -3,16 +3,21 @@ import {
   AfterAll,
   AfterStep,
   Before,
+  BeforeStep,
   setDefaultTimeout,
   setDefinitionFunctionWrapper,
   setParallelCanAssign,
   setWorldConstructor,
+  Status,
   type ITestCaseHookParameter,
+  type ITestStepHookParameter,
 } from '@cucumber/cucumber';
+import { PickleStepType } from '@cucumber/messages';
 import { redactJson } from '../reports/redaction';
 import { JourneyWorld } from '../world/journey-world';
 import { letGoOfBrowser } from '../world/drivers/page/shared-browser';
 import { takePictures } from '../world/evidence/pictures';
+import { counted } from './assertions';
 import { closeScenario } from './closing';
 import { explain } from './explain';
 import { layerOf } from './layers';
@@ -37,7 +42,12 @@ setParallelCanAssign((next, running) => {
 setDefinitionFunctionWrapper((definition: (...given: unknown[]) => unknown) => {
   return async function (this: unknown, ...given: unknown[]): Promise<unknown> {
     try {
-      return await definition.apply(this, given);
+      if (!(this instanceof JourneyWorld)) return await definition.apply(this, given);
+      const { guard } = this;
+      return await counted(
+        () => definition.apply(this, given),
+        (assertions) => guard.note(assertions),
+      );
     } catch (cause) {
       if (cause instanceof Error && this instanceof JourneyWorld) await explain(cause, this);
       throw cause;
@@ -68,11 +78,17 @@ Before(
   },
 );
 
-AfterStep(async function (this: JourneyWorld) {
+BeforeStep(function (this: JourneyWorld, { pickleStep }: ITestStepHookParameter) {
+  this.guard.begin(pickleStep.type === PickleStepType.OUTCOME);
+});
+
+AfterStep(async function (this: JourneyWorld, { result }: ITestStepHookParameter) {
   if (this.isOnStage()) await Promise.all(this.cast.everyone().map(({ openPages }) => openPages.caughtUp()));
   const exchanges = this.evidence.takeExchanges();
   if (exchanges.length > 0)
     this.attach(JSON.stringify(redactJson(exchanges)), 'application/x.acceptance.exchanges+json');
+  const fault = result.status === Status.PASSED ? this.guard.fault() : undefined;
+  if (fault !== undefined) throw new Error(fault);
 });
 
 After({ name: 'nothing unclaimed, nothing left' }, async function (this: JourneyWorld) {
@@ -81,7 +97,8 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
     await takePictures(this);
     const closing = await closeScenario(this);
     problems.push(...closing.problems);
-    const facts = redactJson({ ...closing.facts, lease_ms: this.lease?.ms ?? 0 });
+    const assertions = this.guard.assertions();
+    const facts = redactJson({ ...closing.facts, assertions, lease_ms: this.lease?.ms ?? 0 });
     this.attach(JSON.stringify(facts), 'application/x.acceptance.facts+json');
   }
   await this.lease?.giveBack().catch((cause: unknown) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { World } from '@cucumber/cucumber';
 import type { Lease } from '../support/leases';
+import { StepGuard } from '../support/step-guard';
 import type { PlatformUnderTest } from '../support/targets/platform-under-test';
 import type { Actor } from './actor';
 import { Cast } from './cast';
@@ -23,6 +24,7 @@ export class JourneyWorld extends World {
   readonly evidence = new EvidenceRecorder();
   readonly ledger = new Ledger();
   readonly breaches: string[] = [];
+  readonly guard = new StepGuard();
   /** Names everything that this scenario causes, in every service: W3C trace id. */
   readonly traceId = randomBytes(16).toString('hex');
   /** The pictures taken of this scenario's pages, as files below the folder of the results. */

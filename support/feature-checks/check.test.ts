@@ -124,7 +124,7 @@ describe('the checks of the features', () => {
       const found = findings(text);
       assert.deepEqual(
         found.map(({ rule: name, line }) => `${name} ${line}`),
-        ['needs-tags 18', 'layer-tags 18'],
+        ['needs-tags 18'],
         JSON.stringify(found),
       );
     },
@@ -146,13 +146,6 @@ describe('the checks of the features', () => {
       ),
     'Examples of one layer beside Examples of none': () =>
       breaks('layer-tags', OUTLINE.replace('      @layer:api\n', ''), /These Examples .* add @layer:api/),
-    'a browser without the pages': () =>
-      breaks('layer-tags', inText('@needs:mailbox', '@needs:browser @needs:mailbox'), /add @layer:page/, {
-        steps: [
-          step('Ada logs in', { needs: ['browser'] }),
-          ...STEPS.filter((one) => one.pattern !== 'Ada logs in'),
-        ],
-      }),
   });
   rule('plain-words', {
     'a technical word': () =>

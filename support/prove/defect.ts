@@ -70,10 +70,13 @@ export function readDefects(folder = DEFECTS_FOLDER): Defect[] {
     const read = defectFile.safeParse(parsed(join(folder, name)));
     if (read.success) return [{ ...read.data, id: name.slice(0, -'.yaml'.length) }];
     const [issue] = read.error.issues;
-    faults.push(`defects/${name}: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not as agreed'}`);
+    faults.push(
+      `defects/${name}: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not as agreed'}`,
+    );
     return [];
   });
-  if (faults.length > 0) throw new Sentence(`${faults.join('; ')}. Compare with the other files in defects/.`);
+  if (faults.length > 0)
+    throw new Sentence(`${faults.join('; ')}. Compare with the other files in defects/.`);
   return defects;
 }
 

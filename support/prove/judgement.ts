@@ -43,7 +43,12 @@ export function judge(defect: Defect, run: RunSeen, catalogue: Catalogue): Judge
   const missing = defect.must_go_red.filter((name) => !run.scenarios.some((one) => nameOf(one) === name));
   const proving = red.filter((one) => defect.must_go_red.includes(nameOf(one)) && isAssertion(one));
   const clearMessage = proving.some(({ message }) => says.test(message ?? ''));
-  const verdict = (name: Verdict, because: string): Judgement => ({ verdict: name, because, clearMessage, ...seen });
+  const verdict = (name: Verdict, because: string): Judgement => ({
+    verdict: name,
+    because,
+    clearMessage,
+    ...seen,
+  });
 
   if (missing.length > 0) return verdict('missed', `did not run: ${missing.join('; ')}`);
   const unnoticed = defect.must_go_red.filter((name) => !proving.some((one) => nameOf(one) === name));
@@ -77,7 +82,11 @@ function whyUnnoticed(names: readonly string[], { scenarios }: RunSeen): string 
     .join('; ');
 }
 
-function isAllowedRed(one: ScenarioSeen, { must_go_red, may_go_red }: Defect, { journeys }: Catalogue): boolean {
+function isAllowedRed(
+  one: ScenarioSeen,
+  { must_go_red, may_go_red }: Defect,
+  { journeys }: Catalogue,
+): boolean {
   if (must_go_red.includes(nameOf(one)) || may_go_red.includes(nameOf(one))) return true;
   const broken = new Set([...must_go_red, ...may_go_red].map((name) => name.split(' / ')[0]));
   return [...upstreamOf(one.journey, journeys)].some((upstream) => broken.has(upstream));

@@ -11,7 +11,11 @@ const PROJECT = resolve(__dirname, '..', '..');
  * Writes what was proved into `defects/proof.lock.json`, which is committed: later runs read from it what each journey
  * was shown to notice. Entries of other defects stay as they are; those of defects that are gone are taken out.
  */
-export function recordProofs(provings: readonly Proving[], known: readonly Defect[], file = PROOF_FILE): void {
+export function recordProofs(
+  provings: readonly Proving[],
+  known: readonly Defect[],
+  file = PROOF_FILE,
+): void {
   const told = scenarioFingerprints(PROJECT);
   const fresh = new Map(provings.map((proving) => [proving.defect.id, entryOf(proving, told)]));
   const before = new Map(readProofLock(file).entries.map((entry) => [entry.defect, entry]));

@@ -56,7 +56,9 @@ function selected(all: readonly Defect[], { defects, journeys, changed }: ProveO
   return all
     .filter(({ id }) => defects.length === 0 || defects.includes(id))
     .filter(({ must_go_red }) => {
-      return journeys.length === 0 || must_go_red.some((name) => journeys.includes(name.split(' / ')[0] ?? ''));
+      return (
+        journeys.length === 0 || must_go_red.some((name) => journeys.includes(name.split(' / ')[0] ?? ''))
+      );
     })
     .filter(({ id, requirements }) => {
       return !changed || !requirements.every((requirement) => proof.defectsOf(requirement).includes(id));
@@ -85,20 +87,22 @@ function lineOf({ defect, verdict, because, durationMs }: Proving): string {
 
 /** `reports/output/proof.json`: what this run of the proof came to. */
 function leave(provings: readonly Proving[]): void {
-  const defects = provings.map(({ defect, verdict, because, wentRed, stayedGreen, clearMessage, durationMs }) => ({
-    id: defect.id,
-    kind: kindOf(defect),
-    story: defect.story.trim(),
-    requirements: defect.requirements,
-    must_go_red: defect.must_go_red,
-    went_red: wentRed,
-    stayed_green: stayedGreen,
-    verdict,
-    caught: verdict === 'caught',
-    clear_message: clearMessage,
-    said: because,
-    duration_ms: durationMs,
-  }));
+  const defects = provings.map(
+    ({ defect, verdict, because, wentRed, stayedGreen, clearMessage, durationMs }) => ({
+      id: defect.id,
+      kind: kindOf(defect),
+      story: defect.story.trim(),
+      requirements: defect.requirements,
+      must_go_red: defect.must_go_red,
+      went_red: wentRed,
+      stayed_green: stayedGreen,
+      verdict,
+      caught: verdict === 'caught',
+      clear_message: clearMessage,
+      said: because,
+      duration_ms: durationMs,
+    }),
+  );
   const total = {
     defects: defects.length,
     caught: defects.filter(({ caught }) => caught).length,

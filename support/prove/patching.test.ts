@@ -17,7 +17,10 @@ const FILE = 'platform/backend/src/limit.ts';
 
 describe('a patch', () => {
   it('changes the words in the function it names, and nothing else', () => {
-    const patched = applied({ file: FILE, within: 'isNear', find: '> this.most', replace: '>= this.most' }, SOURCE);
+    const patched = applied(
+      { file: FILE, within: 'isNear', find: '> this.most', replace: '>= this.most' },
+      SOURCE,
+    );
     assert.equal(patched, SOURCE.replace(/(isNear[^]*?)> this/, '$1>= this'));
   });
 

@@ -49,7 +49,11 @@ function sourceOf(file: string, project: string): string {
 
 function occurrences(words: string, text: string, from: number, to: number): number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(words, from); at !== -1 && at + words.length <= to; at = text.indexOf(words, at + 1))
+  for (
+    let at = text.indexOf(words, from);
+    at !== -1 && at + words.length <= to;
+    at = text.indexOf(words, at + 1)
+  )
     found.push(at);
   return found;
 }

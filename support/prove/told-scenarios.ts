@@ -27,7 +27,8 @@ export function toldScenarios(project = PROJECT): ToldScenario[] {
     .sort()
     .flatMap((file) => {
       const feature = parseFeature(file, readFileSync(resolve(project, file), 'utf8'));
-      if (Array.isArray(feature)) throw new Sentence(`${file} cannot be read; npm run lint:features says why.`);
+      if (Array.isArray(feature))
+        throw new Sentence(`${file} cannot be read; npm run lint:features says why.`);
       return feature.pickles.map((pickle) => told(pickle, file));
     });
 }

@@ -29,6 +29,7 @@ const ENVIRONMENT = { ...process.env, NODE_COMPILE_CACHE: join(PROJECT, '.cache'
 const CHECKS: readonly Check[] = [
   { name: 'types', script: 'typecheck' },
   { name: 'code, layers and formatting', script: 'lint' },
+  { name: 'defects', script: 'lint:defects' },
   { name: 'unit tests', script: 'unit', count: unitTests },
   { name: 'acceptance', script: 'acceptance', count: scenarios },
 ];

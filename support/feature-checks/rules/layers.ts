@@ -4,8 +4,8 @@ import type { Finding, Rule } from '../model';
 import { valuesOf } from './needs';
 
 /**
- * A scenario runs through one layer, and its tags say which. Where it runs through both, each has Examples of its own;
- * what needs a browser needs the pages.
+ * A scenario runs through one layer, and its tags say which. Where it runs through both, each has Examples of its own.
+ * Somebody may look at a page while everybody else uses an app: that needs a browser, and not the layer of the pages.
  */
 export const layerTags: Rule = ({ features }) =>
   features.flatMap(({ file, scenarios }) =>
@@ -26,10 +26,6 @@ export const layerTags: Rule = ({ features }) =>
           ];
         if (layers.length === 0 && layered.length > 0)
           return [here(`These Examples of "${scenario.name}" say no layer, others do; add @layer:api.`)];
-        if (tags.includes('needs:browser') && layers[0] !== 'page')
-          return [
-            here(`"${scenario.name}" needs a browser, and only pages are seen in one; add @layer:page.`),
-          ];
         return [];
       });
     }),

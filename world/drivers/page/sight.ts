@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { looking } from '../../../support/assertions';
 import { NeverHappened } from '../../../support/eventually';
 import { Refused } from '../../refusal';
 import { PATIENCE } from '../../service-levels';
@@ -20,7 +21,7 @@ export async function sees(
 ): Promise<void> {
   const startedAt = performance.now();
   try {
-    await target.first().waitFor({ state: 'visible', timeout: within });
+    await looking(() => target.first().waitFor({ state: 'visible', timeout: within }));
   } catch (cause) {
     throw await neverSeen(tab, wanted, startedAt, cause);
   }
