@@ -25,7 +25,7 @@ function faultsOfOne(defect: Defect, scenarios: readonly ToldScenario[], catalog
   const claimed = new Set(defect.must_go_red.flatMap((name) => known.get(name)?.requirements ?? []));
   return [
     ...named
-      .filter((name) => !known.has(name))
+      .filter((name) => !known.has(name) && !(name.endsWith(' / *') && hasScenarios(name, scenarios)))
       .map((name) => here(`there is no scenario "${name}"; correct the title, or take it away.`)),
     ...defect.requirements
       .filter((id) => !catalogue.requirements.has(id))
@@ -35,6 +35,10 @@ function faultsOfOne(defect: Defect, scenarios: readonly ToldScenario[], catalog
       .map((id) => here(`none of the scenarios that must go red claims ${id}, so it proves nothing for it.`)),
     ...staleness(defect).map(here),
   ];
+}
+
+function hasScenarios(wholeJourney: string, scenarios: readonly ToldScenario[]): boolean {
+  return scenarios.some(({ journey }) => wholeJourney === `${journey} / *`);
 }
 
 function staleness(defect: Defect): string[] {

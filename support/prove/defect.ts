@@ -32,7 +32,7 @@ const defectFile = z
     /** Those that its scenarios claim, and that it breaks. */
     requirements: z.array(z.string()).min(1),
     must_go_red: z.array(scenario).default([]),
-    /** Red with it as well, though not the ones to prove it. */
+    /** Red with it as well, though not the ones to prove it; `<journey> / *` for a defect at the root of a journey. */
     may_go_red: z.array(scenario).default([]),
     /** The platform must not come up at all. */
     must_not_start: z.boolean().default(false),

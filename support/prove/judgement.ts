@@ -87,9 +87,17 @@ function isAllowedRed(
   { must_go_red, may_go_red }: Defect,
   { journeys }: Catalogue,
 ): boolean {
-  if (must_go_red.includes(nameOf(one)) || may_go_red.includes(nameOf(one))) return true;
+  if (must_go_red.includes(nameOf(one)) || mayBreak(may_go_red, one)) return true;
   const broken = new Set([...must_go_red, ...may_go_red].map((name) => name.split(' / ')[0]));
   return [...upstreamOf(one.journey, journeys)].some((upstream) => broken.has(upstream));
+}
+
+/** Whether a scenario is named, or its whole journey is. */
+export function mayBreak(
+  may_go_red: readonly string[],
+  one: Pick<ScenarioSeen, 'journey' | 'name'>,
+): boolean {
+  return may_go_red.includes(nameOf(one)) || may_go_red.includes(`${one.journey} / *`);
 }
 
 const isRed = ({ outcome }: ScenarioSeen): boolean => outcome !== 'passed' && outcome !== 'unverified';

@@ -5,7 +5,7 @@ import type { Catalogue } from '../../requirements/catalogue';
 import { downstreamOf } from '../../requirements/dependency-order';
 import { runSuite } from '../reruns/suite-run';
 import type { Defect, Setting } from './defect';
-import { judge, nameOf, type Judgement, type Verdict } from './judgement';
+import { judge, mayBreak, nameOf, type Judgement, type Verdict } from './judgement';
 import { patchedSources, Stale } from './patching';
 import type { ToldScenario } from './told-scenarios';
 
@@ -89,12 +89,14 @@ export function controlsFor(
   scenarios: readonly ToldScenario[],
   { journeys }: Catalogue,
 ): string[] {
-  const mayBreak = new Set([...must_go_red, ...may_go_red]);
   const broken = new Set([...must_go_red].map((name) => name.split(' / ')[0] ?? ''));
   const downstream = new Set([...broken].flatMap((journey) => [...downstreamOf(journey, journeys)]));
   const order = ({ name }: ToldScenario) => createHash('sha256').update(`${id} ${name}`).digest('hex');
   return scenarios
-    .filter(({ name, journey, isCostly }) => !isCostly && !mayBreak.has(name) && !downstream.has(journey))
+    .filter(({ name, title, journey, isCostly }) => {
+      const mayGoRed = must_go_red.includes(name) || mayBreak(may_go_red, { journey, name: title });
+      return !isCostly && !mayGoRed && !downstream.has(journey);
+    })
     .sort((a, b) => order(a).localeCompare(order(b)))
     .slice(0, CONTROLS)
     .map(({ name }) => name);

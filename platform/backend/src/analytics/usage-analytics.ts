@@ -68,20 +68,25 @@ export class UsageAnalytics {
     this.known = undefined;
   }
 
-  /** Nobody who chats waits for it: without it events are kept, so it only degrades. */
+  /**
+   * Nobody who chats waits for it: without it events are kept, so it only degrades. Asked with the backend's own
+   * credentials and database: an analytics service that answers everybody else is of no use here.
+   */
   healthCheck(): HealthCheck {
+    const { user, password, database } = this.options;
+    const headers = { 'x-clickhouse-user': user, 'x-clickhouse-key': password };
+    const question = new URLSearchParams({ query: 'select 1', database }).toString();
     return {
       critical: false,
       probe: async () => {
         const url = await this.address();
-        const response = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(900) }).catch(
-          (cause: unknown) => {
-            throw new Error('analytics does not answer; usage events are kept until it does', { cause });
-          },
-        );
+        const signal = AbortSignal.timeout(900);
+        const response = await fetch(`${url}/?${question}`, { headers, signal }).catch((cause: unknown) => {
+          throw new Error('analytics does not answer; usage events are kept until it does', { cause });
+        });
         await response.body?.cancel();
         if (!response.ok)
-          throw new Error(`analytics is not well (${response.status}); usage events are kept`);
+          throw new Error(`analytics does not take usage events (${response.status}); they are kept`);
       },
     };
   }
