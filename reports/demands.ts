@@ -1,4 +1,5 @@
 import type { Catalogue, PlanTest } from '../requirements/catalogue';
+import { isProvedByDefect } from '../requirements/proved-by-defect';
 import type { Proof } from './proof';
 import { placeOf } from './run/scenario';
 import type { Outcome } from './run/verdict';
@@ -21,24 +22,29 @@ export interface Demand {
 
 const WORST_FIRST: readonly Word[] = ['failed', 'blocked', 'unverified', 'passed'];
 
-/** A demand is passed if every scenario that claims it ran and passed. Suite rows come out `missing`. */
+/**
+ * A demand is passed if every scenario that claims it ran and passed; one about what must be noticed, if a seeded defect
+ * was. Suite rows come out `missing`.
+ */
 export function demandsOf(catalogue: Catalogue, judged: readonly Judged[], proof: Proof): Demand[] {
   return [...catalogue.requirements.values()].map((requirement) => {
     const claims = judged.filter(({ scenario }) => scenario.requirements.includes(requirement.id));
     const words = claims.map(({ word }) => word);
+    const defects = proof.defectsOf(requirement.id);
+    const unclaimed = isProvedByDefect(requirement.id) && defects.length > 0 ? 'passed' : 'missing';
     return {
       id: requirement.id,
       plan: requirement.plan,
       journey: requirement.journey,
       text: requirement.text,
-      status: WORST_FIRST.find((word) => words.includes(word)) ?? 'missing',
+      status: WORST_FIRST.find((word) => words.includes(word)) ?? unclaimed,
       scenarios: claims.map(({ scenario, verdict }) => ({
         name: scenario.name,
         place: placeOf(scenario),
         outcome: verdict.outcome,
         reason: verdict.reason,
       })),
-      defects: proof.defectsOf(requirement.id),
+      defects,
     };
   });
 }

@@ -10,6 +10,8 @@ const VISITORS: readonly PageName[] = [
   'the sign-up page',
   'the login page',
   'the page for a forgotten password',
+  'the page that asks for a look at the mail',
+  'the page for a new password',
   'a page that does not exist',
 ];
 

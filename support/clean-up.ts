@@ -67,10 +67,18 @@ async function nothingIsLeft(world: JourneyWorld, names: string[], left: Trace[]
     world.evidence.unverified('nothing of the people is left in any store', 'the stores cannot all be read');
   }
   const retained = retainedPlaces();
+  // While one store is waited for, the others are left alone; at the end all of them are asked once more.
+  let asked = witnesses;
   const look = async () => {
-    const traces = (await Promise.all(witnesses.map((witness) => witness.mentions(names)))).flat();
-    left.splice(0, left.length, ...residue(traces, retained));
+    const found = await Promise.all(
+      asked.map(async (witness) => ({ witness, traces: residue(await witness.mentions(names), retained) })),
+    );
+    left.splice(0, left.length, ...found.flatMap(({ traces }) => traces));
+    const holding = found.filter(({ traces }) => traces.length > 0).map(({ witness }) => witness);
+    const isWhole = asked.length === witnesses.length;
+    asked = holding.length > 0 ? holding : witnesses;
     if (left.length > 0) throw new NotYet(left.map(({ where, count }) => `${where} (${count})`).join(', '));
+    if (!isWhole) throw new NotYet('every store is asked once more');
   };
   await eventually('Some place never let go of people who have left', look, { within: PATIENCE.propagation });
 }

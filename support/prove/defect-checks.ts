@@ -1,10 +1,8 @@
 import type { Catalogue } from '../../requirements/catalogue';
+import { isProvedByDefect } from '../../requirements/proved-by-defect';
 import type { Defect } from './defect';
 import { patchedSources, Stale } from './patching';
 import type { ToldScenario } from './told-scenarios';
-
-/** Demands that no scenario claims: the defect itself is what shows that they are met. */
-const PROVED_BY_DEFECT = /^SF\.\d+$/;
 
 /** What is wrong with the defects, found without running anything: one sentence each. */
 export function faultsOf(
@@ -31,7 +29,7 @@ function faultsOfOne(defect: Defect, scenarios: readonly ToldScenario[], catalog
       .filter((id) => !catalogue.requirements.has(id))
       .map((id) => here(`${id} is not in requirements/catalogue.yaml.`)),
     ...defect.requirements
-      .filter((id) => !PROVED_BY_DEFECT.test(id) && !claimed.has(id) && !defect.must_not_start)
+      .filter((id) => !isProvedByDefect(id) && !claimed.has(id) && !defect.must_not_start)
       .map((id) => here(`none of the scenarios that must go red claims ${id}, so it proves nothing for it.`)),
     ...staleness(defect).map(here),
   ];

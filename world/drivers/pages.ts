@@ -4,6 +4,8 @@ export const PAGES = {
   'the sign-up page': '/sign-up',
   'the login page': '/log-in',
   'the page for a forgotten password': '/forgot-password',
+  'the page that asks for a look at the mail': '/check-your-mail',
+  'the page for a new password': '/reset-password?token=from-a-mail',
   'a page that does not exist': '/no-such-page',
   'the dashboard': '/dashboard',
   'the settings': '/settings',

@@ -48,7 +48,9 @@ export class PageWatch {
     page.on('pageerror', ({ message }) => watch.complain('page_error', message));
     page.on('crash', () => watch.complain('page_crashed', 'The page crashed.'));
     page.on('requestfailed', (request) => watch.failed(request));
-    page.on('response', (response) => watch.follow(watch.answered(response)));
+    page.on('response', (response) => {
+      if (!isPartOfPage(response)) watch.follow(watch.answered(response));
+    });
     await watch.sockets.attachTo(page);
     return watch;
   }
@@ -141,4 +143,11 @@ export class PageWatch {
     this.underWay.add(reading);
     void reading.finally(() => this.underWay.delete(reading));
   }
+}
+
+const PARTS_OF_PAGES = new Set(['script', 'stylesheet', 'font', 'image']);
+
+/** Scripts, styles, fonts and pictures that came are no evidence of anything; one that did not come is. */
+function isPartOfPage(response: Response): boolean {
+  return PARTS_OF_PAGES.has(response.request().resourceType()) && response.status() < 400;
 }

@@ -23,5 +23,25 @@ export async function letGoOfBrowser(): Promise<void> {
 
 async function connect(endpoint: string): Promise<Browser> {
   const { chromium } = await import('playwright-core');
+  leaveStacksUnmapped();
   return chromium.connect(endpoint);
+}
+
+/**
+ * Playwright takes a stack of 50 frames at every call, for traces that nobody records here. Mapping them to TypeScript
+ * costs more than the call; errors that are thrown keep theirs.
+ */
+function leaveStacksUnmapped(): void {
+  const errors = Error as { prepareStackTrace?: (error: Error, frames: NodeJS.CallSite[]) => unknown };
+  const mapped = errors.prepareStackTrace?.bind(Error);
+  if (!mapped) return;
+  errors.prepareStackTrace = (error, frames) =>
+    frames[0]?.getFunctionName() === 'captureRawStack'
+      ? ['Error', ...frames.map(asText)].join('\n')
+      : mapped(error, frames);
+}
+
+function asText(frame: NodeJS.CallSite): string {
+  const place = `${frame.getFileName() ?? ''}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0}`;
+  return `    at ${frame.getFunctionName() ?? '<anonymous>'} (${place})`;
 }
