@@ -65,13 +65,18 @@ async function hashOfPages(projectRoot: string, sources: string): Promise<string
   return hash.digest('hex').slice(0, 20);
 }
 
-async function build({ projectRoot, sources, changed, tools }: PagesPlan, folder: string): Promise<void> {
+async function build(
+  { projectRoot, sources, cacheDir, changed, tools }: PagesPlan,
+  folder: string,
+): Promise<void> {
   const vite = join(projectRoot, 'node_modules/vite/bin/vite.js');
   // The runner reads the configuration without writing a compiled copy of it into node_modules.
   const configuration = changed ? join(projectRoot, VARIANT_CONFIGURATION) : CONFIGURATION;
   const args = ['build', '.', '--config', configuration, '--configLoader', 'runner', '--logLevel', 'error'];
+  // A style sheet's tools look for a home folder; a user whom the system does not know has none.
   const env = {
     PATH: process.env.PATH,
+    HOME: cacheDir,
     NODE_ENV: 'production',
     NO_COLOR: '1',
     ...(changed ? { PAGES_CHANGED: JSON.stringify(changed) } : {}),
