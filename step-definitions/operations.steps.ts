@@ -147,6 +147,7 @@ Then(
   async function (this: JourneyWorld, part: Part) {
     await this.operator.bringBack(part);
     await this.operator.everyServiceIsReady();
+    interruptionsAreOver(this);
   },
 );
 
@@ -157,6 +158,7 @@ Then(
     await this.operator.bringBack(part);
     await this.operator.everyServiceIsReady();
     await actor.browsing.noticeGoes();
+    interruptionsAreOver(this);
   },
 );
 
@@ -179,4 +181,9 @@ Then(
 /** What everybody who is there will notice of it, and must not be surprised at. */
 function interrupts({ cast }: JourneyWorld): void {
   for (const { refusals } of cast.everyone()) refusals.expectInterruptions();
+}
+
+/** Everything is there again: from now on every refusal surprises everybody. */
+function interruptionsAreOver({ cast }: JourneyWorld): void {
+  for (const { refusals } of cast.everyone()) refusals.interruptionsAreOver();
 }

@@ -64,10 +64,8 @@ export class BrowsingAbility {
     await this.drivers.pages.showsNotice(words);
   }
 
-  /** Everything is as it was before a part of the platform was away. */
   async noticeGoes(): Promise<void> {
     await this.drivers.pages.showsNoNotice();
-    this.actor.refusals.interruptionsAreOver();
   }
 
   async logOut(): Promise<void> {

@@ -7,6 +7,7 @@ export interface Registration {
 }
 
 export interface HealthReport {
+  /** Who answered; `nobody` where nothing does, whatever the directory says. */
   readonly service: string;
   /** `ready`, `degraded` or `unavailable`; `no answer` where nothing answers at the address. */
   readonly status: string;

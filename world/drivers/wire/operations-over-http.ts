@@ -23,7 +23,7 @@ export class OperationsOverHttp implements OperationsDriver {
       return await this.http.call({ method: 'GET', url: healthUrl, during, answers: [503], isLook: true });
     } catch (cause) {
       if (!(cause instanceof Refused) || cause.refusal.code !== 'no_answer') throw cause;
-      return { service, status: 'no answer', checks: {} };
+      return { service: 'nobody', status: 'no answer', checks: {} };
     }
   }
 
