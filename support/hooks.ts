@@ -21,7 +21,7 @@ import { counted } from './assertions';
 import { closeScenario } from './closing';
 import { explain } from './explain';
 import { layerOf } from './layers';
-import { leaseInstance } from './leases';
+import { DISTURBING, leaseInstance } from './leases';
 import { readRunFacts } from './run-file';
 import { CAPABILITIES, isCapability } from './targets/capabilities';
 import { platformOf } from './targets/launcher-instance';
@@ -32,8 +32,6 @@ setWorldConstructor(JourneyWorld);
 // The last net under every wait's own budget. Whoever lands in it has a wait without one.
 setDefaultTimeout(60_000);
 
-// Scenarios that break a platform of their own load the machine as well: one at a time, so that others keep their pace.
-const DISTURBING = '@platform:disposable';
 setParallelCanAssign((next, running) => {
   const disturbs = (pickle: typeof next) => pickle.tags.some(({ name }) => name === DISTURBING);
   return !disturbs(next) || !running.some(disturbs);

@@ -13,6 +13,23 @@ export interface Lease {
 
 const LEASE_DEADLINE_MS = 30_000;
 
+/** Scenarios that break a platform of their own load the machine as well: one at a time, so that others keep their pace. */
+export const DISTURBING = '@platform:disposable';
+
+/**
+ * How many instances of each profile a run has at most in use at once.
+ * @param tags of each scenario that will run
+ */
+export function poolFor(tags: readonly (readonly string[])[], workers: number): Record<string, number> {
+  const pool: Record<string, number> = {};
+  for (const tag of tags.flat().filter((name) => name.startsWith('@platform:'))) {
+    const atOnce = tag === DISTURBING ? 1 : workers;
+    const profile = tag.slice('@platform:'.length);
+    pool[profile] = Math.min((pool[profile] ?? 0) + 1, atOnce);
+  }
+  return pool;
+}
+
 /** @throws when the launcher cannot provide an instance of that profile. */
 export async function leaseInstance(control: Control, profile: string): Promise<Lease> {
   const headers = { authorization: `Bearer ${control.token}` };

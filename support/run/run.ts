@@ -7,6 +7,7 @@ import { DEFAULT_OUTPUT } from '../../reports/files/output-directory';
 import { recordRunThatNeverStarted } from '../../reports/never-started';
 import { BrowserHost } from '../browser/browser-host';
 import { Launcher, type Leftovers } from '../launcher';
+import { poolFor } from '../leases';
 import { publishRunFile, removeRunFile, sweepRunFiles, writeRunFile, type RunFacts } from '../run-file';
 import { Sentence } from '../sentence';
 import { CAPABILITY_NAMES } from '../targets/capabilities';
@@ -133,9 +134,8 @@ export class Run {
   private async warmPool(tags: readonly string[][]): Promise<void> {
     const control = this.facts.under_test?.control;
     if (!this.launcher || !control) return;
-    const profiles = new Set(tags.flat().filter((tag) => tag.startsWith('@platform:')));
-    if (profiles.size === 0) return;
-    const wanted = Object.fromEntries([...profiles].map((tag) => [tag.slice('@platform:'.length), 1]));
+    const wanted = poolFor(tags, this.facts.workers);
+    if (Object.keys(wanted).length === 0) return;
     // A pool that is not warm costs time and nothing else; what is wrong with a profile, its scenario says.
     await this.launcher.warm(control, wanted).catch(() => undefined);
   }

@@ -21,13 +21,17 @@ export interface PoolOptions {
 export class Pool {
   private readonly wanted = new Map<ProfileName, number>();
   private readonly ready = new Map<ProfileName, Promise<Instance>[]>();
-  private readonly leases = new Map<string, Instance>();
+  private readonly leases = new Map<string, { instance: Instance; special: boolean }>();
+  private readonly out = new Map<ProfileName, number>();
   private filling: Promise<void> = Promise.resolve();
   private closed = false;
 
   constructor(private readonly options: PoolOptions) {}
 
-  /** From now on keeps so many of each profile ready; they are made one after the other, in the background. */
+  /**
+   * From now on keeps so many of each profile, the leased ones included: they come back. Made one after the other, in
+   * the background; whoever asks for more than that has one made.
+   */
   keep(counts: Partial<Record<ProfileName, number>>): void {
     for (const [profile, count] of Object.entries(counts) as [ProfileName, number][])
       this.wanted.set(profile, count);
@@ -38,20 +42,22 @@ export class Pool {
     const askedAt = performance.now();
     // Engines of its own where the profile does not have them anyway: made for this lessee alone.
     const special = ownEngines && PROFILES[profile].engines === 'shared';
-    const instance = special ? await this.options.create(profile, true) : await this.take(profile);
+    const instance = special ? await this.options.create(profile, true) : await this.takeCounted(profile);
     instance.noteLease();
     const id = randomUUID();
-    this.leases.set(id, instance);
+    this.leases.set(id, { instance, special });
     this.fill();
     return { id, instance, waitedMs: Math.round(performance.now() - askedAt) };
   }
 
   /** Takes an instance back if nothing speaks against it; throws it away otherwise. Undefined for an unknown lease. */
   async release(id: string): Promise<{ returned: boolean; reason?: string } | undefined> {
-    const instance = this.leases.get(id);
-    if (!instance) return undefined;
+    const lease = this.leases.get(id);
+    if (!lease) return undefined;
     this.leases.delete(id);
+    const { instance, special } = lease;
     const reason = await instance.reuseFault().catch(sentenceOf);
+    if (!special) this.countOut(instance.profile, -1);
     if (reason === undefined && !this.closed) {
       this.readyOf(instance.profile).push(Promise.resolve(instance));
       return { returned: true };
@@ -65,6 +71,16 @@ export class Pool {
   async close(): Promise<void> {
     this.closed = true;
     await this.filling;
+  }
+
+  private async takeCounted(profile: ProfileName): Promise<Instance> {
+    this.countOut(profile, 1);
+    try {
+      return await this.take(profile);
+    } catch (cause) {
+      this.countOut(profile, -1);
+      throw cause;
+    }
   }
 
   private async take(profile: ProfileName): Promise<Instance> {
@@ -82,9 +98,15 @@ export class Pool {
   private fill(): void {
     for (const [profile, count] of this.wanted) {
       const ready = this.readyOf(profile);
-      for (let missing = count - ready.length; missing > 0 && !this.closed; missing -= 1)
+      const there = ready.length + (this.out.get(profile) ?? 0);
+      for (let missing = count - there; missing > 0 && !this.closed; missing -= 1)
         ready.push(this.inTurn(profile));
     }
+  }
+
+  /** Counts those that are leased, or about to be, and come back. */
+  private countOut(profile: ProfileName, change: 1 | -1): void {
+    this.out.set(profile, (this.out.get(profile) ?? 0) + change);
   }
 
   private inTurn(profile: ProfileName): Promise<Instance> {

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Instance } from './instance';
+import { Pool } from './pool';
+import type { ProfileName } from './profiles';
+
+const PROFILE: ProfileName = 'disposable';
+
+describe('the pool', () => {
+  /** Every instance that was made for it; `fault` is what speaks against leasing one again. */
+  function poolOf({ fault }: { fault?: string } = {}) {
+    const made: ProfileName[] = [];
+    const thrownAway: ProfileName[] = [];
+    const create = (profile: ProfileName) => {
+      made.push(profile);
+      return Promise.resolve({
+        profile,
+        isRunning: true,
+        noteLease: () => undefined,
+        reuseFault: () => Promise.resolve(fault),
+        throwAway: () => Promise.resolve(void thrownAway.push(profile)),
+      } as unknown as Instance);
+    };
+    const pool = new Pool({ create, tell: (sentence) => assert.fail(sentence) });
+    return { pool, made, thrownAway };
+  }
+
+  it('makes as many as it was told to keep, and no more while they are leased one after the other', async () => {
+    const { pool, made } = poolOf();
+    pool.keep({ [PROFILE]: 1 });
+    for (let time = 0; time < 3; time += 1) {
+      const { id } = await pool.lease(PROFILE, false);
+      await turn();
+      assert.deepEqual(await pool.release(id), { returned: true });
+    }
+    await turn();
+    assert.equal(made.length, 1);
+  });
+
+  it('makes another where one is thrown away', async () => {
+    const { pool, made, thrownAway } = poolOf({ fault: 'a service is gone' });
+    pool.keep({ [PROFILE]: 1 });
+    const { id } = await pool.lease(PROFILE, false);
+    assert.deepEqual(await pool.release(id), { returned: false, reason: 'a service is gone' });
+    await turn();
+    assert.deepEqual([made.length, thrownAway.length], [2, 1]);
+  });
+
+  it('makes one more for whoever asks while all are leased', async () => {
+    const { pool, made } = poolOf();
+    pool.keep({ [PROFILE]: 1 });
+    await Promise.all([pool.lease(PROFILE, false), pool.lease(PROFILE, false)]);
+    await turn();
+    assert.equal(made.length, 2);
+  });
+});
