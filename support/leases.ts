@@ -1,3 +1,4 @@
+import type { Pickle } from '@cucumber/messages';
 import axios from 'axios';
 import type { Control } from './targets/platform-under-test';
 import { launcherInstance, type LauncherInstance } from './targets/launcher-instance';
@@ -28,6 +29,15 @@ export function poolFor(tags: readonly (readonly string[])[], workers: number): 
     pool[profile] = Math.min((pool[profile] ?? 0) + 1, atOnce);
   }
   return pool;
+}
+
+/**
+ * Scenarios that take turns go first, in the order they have among themselves: left to the end, they would keep one
+ * worker busy and all others waiting.
+ */
+export function turnTakersFirst<T extends { readonly pickle: Pickle }>(scenarios: readonly T[]): T[] {
+  const takesTurns = ({ pickle }: T) => pickle.tags.some(({ name }) => name === DISTURBING);
+  return [...scenarios.filter(takesTurns), ...scenarios.filter((scenario) => !takesTurns(scenario))];
 }
 
 /** @throws when the launcher cannot provide an instance of that profile. */

@@ -1,4 +1,5 @@
 import type { Plugin } from '@cucumber/cucumber/api';
+import { turnTakersFirst } from './leases';
 import { Run } from './run/run';
 
 /**
@@ -14,7 +15,7 @@ const plugin: Plugin = {
     on('message', () => run.recorderIsThere());
     transform('pickles:order', async (pickles) => {
       const tags = pickles.map(({ pickle }) => pickle.tags.map(({ name }) => name));
-      return (await run.platformIsReady(tags)) ? pickles : [];
+      return (await run.platformIsReady(tags)) ? turnTakersFirst(pickles) : [];
     });
     return () => run.end();
   },
