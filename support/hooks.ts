@@ -16,6 +16,7 @@ import { PickleStepType } from '@cucumber/messages';
 import { redactJson } from '../reports/redaction';
 import { JourneyWorld } from '../world/journey-world';
 import { letGoOfBrowser } from '../world/drivers/page/shared-browser';
+import { letGoOfDatabases } from '../world/drivers/wire/postgres-witness';
 import { takePictures } from '../world/evidence/pictures';
 import { counted } from './assertions';
 import { closeScenario } from './closing';
@@ -108,7 +109,7 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
 });
 
 AfterAll(async function () {
-  await letGoOfBrowser();
+  await Promise.all([letGoOfBrowser(), letGoOfDatabases()]);
 });
 
 /** The first capability that the scenario needs and the target lacks, with the reason. */

@@ -30,12 +30,11 @@ function stores(stored: {
   };
   return {
     operations,
-    authRecords: { account: give(account, stored.account), mentions: nobody, close: async () => undefined },
+    authRecords: { account: give(account, stored.account), mentions: nobody },
     backendRecords: {
       profile: give({ userId: 'u1', email: account.email, name: 'Ada', emailVerified: true }, stored.profile),
       message: give(message, stored.message),
       mentions: nobody,
-      close: async () => undefined,
     },
   };
 }

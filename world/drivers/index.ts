@@ -106,9 +106,8 @@ export class DriverSet {
   }
 
   async close(): Promise<void> {
-    const { authRecords, backendRecords, cache, usageFigures } = this.shared;
-    const witnesses = [authRecords, backendRecords, cache, usageFigures];
-    await Promise.all(witnesses.map(async (witness) => witness?.close()));
+    const { cache, usageFigures } = this.shared;
+    await Promise.all([cache, usageFigures].map(async (witness) => witness?.close()));
     for (const client of this.clients) client.close();
   }
 

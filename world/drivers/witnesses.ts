@@ -19,7 +19,6 @@ export interface AuthRecords {
   account(userId: string): Promise<AccountRecord | undefined>;
   /** Rows of any table that mention one of the names (ids, addresses). */
   mentions(names: readonly string[]): Promise<Trace[]>;
-  close(): Promise<void>;
 }
 
 export interface ProfileRecord {
@@ -42,7 +41,6 @@ export interface BackendRecords {
   profile(userId: string): Promise<ProfileRecord | undefined>;
   message(messageId: string): Promise<MessageRecord | undefined>;
   mentions(names: readonly string[]): Promise<Trace[]>;
-  close(): Promise<void>;
 }
 
 /** Reads, never writes, what the services keep in Redis. */

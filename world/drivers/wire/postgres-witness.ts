@@ -1,13 +1,37 @@
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import type { EvidenceRecorder } from '../../evidence/recorder';
 import type { Trace } from '../witnesses';
 
+/**
+ * This worker's connections, one for each database that its scenarios look into, kept for the scenarios that follow:
+ * a connection costs both sides more than the questions of a scenario.
+ */
+const connections = new Map<string, Pool>();
+
+function connectionTo(url: string): Pool {
+  const known = connections.get(url);
+  if (known) return known;
+  // One connection answers one question at a time. One that broke, as when the database was down, is replaced.
+  const pool = new Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: 2_000,
+    statement_timeout: 5_000,
+  });
+  pool.on('error', () => undefined); // Nobody was asking; whoever asks next gets another connection, or its reason.
+  connections.set(url, pool);
+  return pool;
+}
+
+/** For the end of the run. */
+export async function letGoOfDatabases(): Promise<void> {
+  const pools = [...connections.values()];
+  connections.clear();
+  await Promise.all(pools.map((pool) => pool.end()));
+}
+
 /** A read-only look into one database; connects at the first question. */
 export class PostgresWitness {
-  private connected: Promise<Client> | undefined;
-  /** One connection answers one question at a time. */
-  private last: Promise<unknown> = Promise.resolve();
-
   constructor(
     private readonly name: string,
     private readonly url: string,
@@ -15,11 +39,7 @@ export class PostgresWitness {
   ) {}
 
   async rows<R extends object>(what: string, sql: string, parameters: readonly unknown[]): Promise<R[]> {
-    this.connected ??= this.connect();
-    const client = await this.connected;
-    const turn = this.last.then(() => client.query<R>(sql, [...parameters]));
-    this.last = turn.catch(() => undefined); // Told to whoever asked; the next question is asked all the same.
-    const { rows } = await turn;
+    const { rows } = await connectionTo(this.url).query<R>(sql, [...parameters]);
     this.evidence.exchange({ actor: 'the suite', peer: this.name, kind: 'sql', what, received: rows });
     return rows;
   }
@@ -46,21 +66,5 @@ export class PostgresWitness {
     return found
       .filter(({ count }) => count > 0)
       .map(({ table, count }) => ({ where: `${this.name} ${table}`, count }));
-  }
-
-  async close(): Promise<void> {
-    const client = await this.connected;
-    await client?.end();
-  }
-
-  private async connect(): Promise<Client> {
-    const client = new Client({
-      connectionString: this.url,
-      connectionTimeoutMillis: 2_000,
-      statement_timeout: 5_000,
-    });
-    client.on('error', () => undefined); // A broken connection shows at the next question, with a message of its own.
-    await client.connect();
-    return client;
   }
 }

@@ -30,10 +30,6 @@ export class AuthRecordsInPostgres implements AuthRecords {
   async mentions(names: readonly string[]): Promise<Trace[]> {
     return this.witness.mentions(names);
   }
-
-  async close(): Promise<void> {
-    await this.witness.close();
-  }
 }
 
 /** The backend's database, as the reference platform lays it out. */
@@ -61,9 +57,5 @@ export class BackendRecordsInPostgres implements BackendRecords {
 
   async mentions(names: readonly string[]): Promise<Trace[]> {
     return this.witness.mentions(names);
-  }
-
-  async close(): Promise<void> {
-    await this.witness.close();
   }
 }
