@@ -14,6 +14,14 @@ Given('{actor} has confirmed her/his/their address', needing('mailbox'), async f
   await actor.account.confirmAddress();
 });
 
+Given('{actor} is a customer', needing('mailbox'), async function (actor: Actor) {
+  await actor.account.becomeCustomer();
+});
+
+Given('{actor} is a customer who is logged in', needing('mailbox'), async function (actor: Actor) {
+  await actor.account.join();
+});
+
 Given('{actor} has logged in', async function (actor: Actor) {
   await actor.account.logIn();
 });

@@ -1,7 +1,9 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { needing } from '../support/needing';
+import type { ExpectedRefusal, Intrusion } from '../support/parameter-types';
 import type { Actor } from '../world/actor';
+import type { JourneyWorld } from '../world/journey-world';
 
 Given(
   '{actor} is a new customer with her/his/their chat open',
@@ -18,6 +20,98 @@ Given('{actor} has opened her/his/their chat', async function (actor: Actor) {
     actor.account.session().id,
   );
 });
+
+Given('{actor} has shown her/his/their new token to the chat', async function (actor: Actor) {
+  await actor.chat.showNewToken();
+});
+
+When('{actor} opens her/his/their chat', async function (actor: Actor) {
+  await actor.tries(() => actor.chat.open());
+});
+
+When('{actor} opens her/his/their chat with the token as a subprotocol', async function (actor: Actor) {
+  await actor.tries(() => actor.chat.open({ token: 'subprotocol' }));
+});
+
+When('{actor} opens another chat with {intrusion}', async function (actor: Actor, intrusion: Intrusion) {
+  await actor.tries(() => actor.chat.openAnother(intrusion, intrusion.accessToken));
+});
+
+When(
+  '{actor} opens her/his/their chat and asks her/his/their question in the same moment',
+  async function (actor: Actor) {
+    await actor.chat.openAsking('What do 3 servers at 14 dollars cost?');
+  },
+);
+
+When('{actor} and {actor} ask a question each', async function (one: Actor, other: Actor) {
+  await Promise.all([one.chat.ask('What do 3 servers cost?'), other.chat.ask('What do 4 servers cost?')]);
+});
+
+When("the token that {actor}'s chat was opened with expires", async function (actor: Actor) {
+  await actor.account.letSpentTokenExpire();
+});
+
+Then("the chat belongs to {actor}'s session", function (actor: Actor) {
+  expect(actor.chat.attributedTo(), 'the session that the chat belongs to').to.equal(
+    actor.account.session().id,
+  );
+});
+
+Then('{actor} is welcomed before anything else is said', function (actor: Actor) {
+  expect(actor.chat.told()[0], 'the first word of the platform').to.equal('connection_established');
+});
+
+Then('the token is not sent back to {actor}', function (actor: Actor) {
+  expect(actor.chat.protocol(), 'the subprotocol that the platform chose').to.equal('chat.v1');
+});
+
+Then(
+  'the chat stays closed to {actor} because {closing}',
+  function (actor: Actor, { code, status }: ExpectedRefusal) {
+    const refusal = actor.refusals.claim(actor.name);
+    expect({ code: refusal.code, status: refusal.status }, refusal.detail).to.deep.equal({ code, status });
+  },
+);
+
+Then(
+  "{actor}'s chat ends because {closing}",
+  async function (actor: Actor, { code, status }: ExpectedRefusal) {
+    const { said, closed } = await actor.chat.ending();
+    expect({ code: said.code, status: closed.status }, said.detail).to.deep.equal({ code, status });
+    expect(said.detail, 'what the person is told').to.match(/^[A-Z].{15,}\.$/);
+  },
+);
+
+Then('{actor} can open her/his/their chat and is answered', async function (actor: Actor) {
+  await actor.chat.open();
+  await actor.chat.ask('What do 3 servers at 14 dollars cost?');
+  expect(await actor.chat.answer(), 'the answer').to.match(/\w+/);
+});
+
+Then(
+  '{actor} can open her/his/their chat again after renewing her/his/their login',
+  async function (actor: Actor) {
+    await actor.account.renew();
+    await actor.chat.open();
+    expect(actor.chat.attributedTo(), 'the session of the new chat').to.equal(actor.account.session().id);
+  },
+);
+
+Then(
+  'each question is on record under the name of the one who asked it',
+  needing('databases'),
+  async function (this: JourneyWorld) {
+    for (const { name, account, chat } of this.cast.everyone()) {
+      const { messageId } = await chat.acceptance();
+      const stored = await this.need('backendRecords', 'databases').message(messageId);
+      expect({ of: stored?.userId, content: stored?.content }, `${name}'s question`).to.deep.equal({
+        of: account.known().id,
+        content: chat.words(),
+      });
+    }
+  },
+);
 
 Given('{actor} has read an answer', async function (actor: Actor) {
   await actor.chat.ask('What do 3 servers at 14 dollars cost?');

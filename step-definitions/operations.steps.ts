@@ -14,9 +14,13 @@ Given('every service of the platform is up', async function (this: JourneyWorld)
   this.evidence.works('platform');
 });
 
-Given('{parts} are down', needing('restarts'), async function (this: JourneyWorld, parts: readonly Part[]) {
-  await this.operator.takeDown(...parts);
-});
+Given(
+  '{parts} is/are down',
+  needing('restarts'),
+  async function (this: JourneyWorld, parts: readonly Part[]) {
+    await this.operator.takeDown(...parts);
+  },
+);
 
 When('the operators look at the platform', async function (this: JourneyWorld) {
   await this.operator.look();

@@ -8,6 +8,9 @@ export interface Assertions {
   readonly failed: string[];
 }
 
+/** Characters of a value in a failure message: enough for what differs to be seen, which chai's 40 are not. */
+chai.config.truncateThreshold = 600;
+
 const current = new AsyncLocalStorage<Assertions>();
 
 type Assert = (this: Chai.AssertionStatic, ...claim: unknown[]) => void;

@@ -1,6 +1,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import type { Actor } from '../world/actor';
 import type { Part } from '../world/drivers/operations';
+import type { Handshake } from '../world/drivers/chat';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import type { JourneyWorld } from '../world/journey-world';
 
@@ -18,7 +19,30 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the link has expired', code: 'link_expired', status: 410 },
   { words: 'the link is not valid', code: 'link_invalid', status: 400 },
   { words: 'the address is not confirmed yet', code: 'email_not_verified', status: 403 },
+  { words: 'the refresh token was used before', code: 'refresh_reused', status: 401 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
+];
+
+/** Why the chat is not opened, or ended: what is said before, where something is, and the close code or status. */
+const CLOSINGS: readonly ExpectedRefusal[] = [
+  { words: 'no token was shown', code: 'close_4001', status: 4001 },
+  { words: 'the token is not valid', code: 'close_4002', status: 4002 },
+  { words: 'the token has expired', code: 'token_expired', status: 4003 },
+  { words: 'the page is not one of the product', code: 'origin_not_allowed', status: 403 },
+  { words: 'nobody can check logins at the moment', code: 'auth_unavailable', status: 1013 },
+];
+
+/** How a chat is opened by whoever may not. */
+export interface Intrusion extends Handshake {
+  readonly words: string;
+  readonly accessToken?: string;
+}
+
+const INTRUSIONS: readonly Intrusion[] = [
+  { words: 'no token', token: 'nowhere' },
+  { words: 'a made-up token', accessToken: 'made.up.token' },
+  { words: 'the token in the query', token: 'query' },
+  { words: "somebody else's page", origin: 'https://elsewhere.example.org' },
 ];
 
 defineParameterType({
@@ -29,15 +53,22 @@ defineParameterType({
   },
 });
 
-defineParameterType({
-  name: 'refusal',
-  regexp: new RegExp(REFUSALS.map(({ words }) => words).join('|')),
-  transformer(words: string): ExpectedRefusal {
-    const refusal = REFUSALS.find((known) => known.words === words);
-    if (!refusal) throw new Error(`no refusal is called "${words}"`);
-    return refusal;
-  },
-});
+/** A parameter type whose values are called by words of the features. */
+function defineWords(name: string, values: readonly { readonly words: string }[]): void {
+  defineParameterType({
+    name,
+    regexp: new RegExp(values.map(({ words }) => words).join('|')),
+    transformer(words: string) {
+      const value = values.find((known) => known.words === words);
+      if (!value) throw new Error(`no ${name} is called "${words}"`);
+      return value;
+    },
+  });
+}
+
+defineWords('refusal', REFUSALS);
+defineWords('closing', CLOSINGS);
+defineWords('intrusion', INTRUSIONS);
 
 defineParameterType({
   name: 'service',

@@ -4,6 +4,9 @@ import type { ServerFrame } from './contract/frames';
 /** A place in an inbox. Taken before the act, so that an answer that comes at once is not missed. */
 export type Bookmark = number & { readonly brand: 'bookmark' };
 
+/** Before everything, for what is done at the moment when the socket opens. */
+export const BEGINNING = 0 as Bookmark;
+
 const SHOWN_BEFORE = 6;
 
 /** Everything one socket received, in order of arrival. Append-only. */

@@ -7,6 +7,8 @@ export const SERVICE_LEVELS = {
   first_agent_event: 5_000,
   tool_result: 30_000,
   event_delivery: 500,
+  /** From a sign-out until no service takes the session's token any more. */
+  sign_out: 1_000,
   platform_start: 16_980,
 } as const;
 
@@ -26,6 +28,8 @@ export const PATIENCE = {
   reply: 5_000,
   /** A page on its way, or what it shows after something was done to it. */
   page: 5_000,
+  /** A token, until a page has a new one. */
+  renewal: 5_000,
   /** A service or an engine on its way up. */
   restart: 15_000,
   /** What goes on in one part, until it shows in the health of another. */

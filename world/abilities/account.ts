@@ -6,11 +6,13 @@ import type { Mail } from '../drivers/externals';
 import { Refused } from '../refusal';
 import { PATIENCE } from '../service-levels';
 import { need, type Stage } from '../stage';
+import { claimsOf, signedClaims, type Claims } from '../tokens';
 
 /** Signing up, proving an address, logging in; and what the person remembers of it. */
 export class AccountAbility {
   private created: Account | undefined;
   private opened: Session | undefined;
+  private renewed: Session | undefined;
   private readonly sessionIds: string[] = [];
   private readonly triedAddresses: string[] = [];
   private readonly usedMails = new Set<string>();
@@ -62,15 +64,63 @@ export class AccountAbility {
     this.stage.evidence.works('login');
   }
 
+  /** The same login with new tokens; what it had before is remembered. */
+  async renew(): Promise<void> {
+    const before = this.session();
+    this.opened = await this.drivers.auth.refresh(before);
+    this.renewed = before;
+  }
+
+  /** Waits until the access token that the login had before it was renewed has expired. */
+  async letSpentTokenExpire(): Promise<void> {
+    await this.letTokenExpire(this.spent());
+  }
+
+  /** Waits until the access token is older than tokens live, by its own word. */
+  async letTokenExpire({ accessToken }: Session = this.session()): Promise<void> {
+    const { exp } = claimsOf(accessToken);
+    await passed(`the end of ${this.actor.name}'s access token`, exp * 1_000);
+  }
+
+  async logOut(): Promise<void> {
+    await this.drivers.auth.logOut(this.session());
+  }
+
+  /** The login with the tokens that it had before it was renewed. */
+  spent(): Session {
+    if (!this.renewed) throw new Error(`${this.actor.name} has not renewed the login${this.actor.whyNot()}.`);
+    return this.renewed;
+  }
+
+  /** Renews the login with a refresh token that was used before, as somebody would who holds a copy. */
+  async renewWithSpentToken(): Promise<void> {
+    await this.drivers.auth.refresh(this.spent());
+  }
+
   /**
    * All that it takes to become a customer who is logged in. Whatever the layer, only the login is done there: it is
    * what leaves a session in a browser; the way to it is told, and done on the pages, where it is the subject.
    */
   async join(): Promise<void> {
+    await this.becomeCustomer();
+    await this.logIn();
+  }
+
+  /** A customer, who is not logged in; not on the pages, whatever the layer. */
+  async becomeCustomer(): Promise<void> {
     const { auth } = this.drivers.behindThePages;
     await this.signUp({}, auth);
     await this.confirmAddress(auth);
-    await this.logIn();
+  }
+
+  /** What the present token says. */
+  claims(): Claims {
+    return claimsOf(this.session().accessToken);
+  }
+
+  /** The claims of the present token, if the auth service signed it with a key that it publishes. */
+  async signedClaims(): Promise<Claims> {
+    return signedClaims(this.session().accessToken, await this.drivers.auth.publishedKeys());
   }
 
   /** The mail that the newest sign-up caused, as soon as it is there. */

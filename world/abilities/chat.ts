@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
-import type { Connection } from '../drivers/chat';
+import type { ChatSocket, Connection, Handshake } from '../drivers/chat';
 import type { ScriptedReply } from '../drivers/externals';
-import type { Bookmark, InboxSlice } from '../inbox';
+import { BEGINNING, type Bookmark, type InboxSlice } from '../inbox';
+import type { Refusal } from '../refusal';
 import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
 import { need, type Stage } from '../stage';
 
@@ -26,9 +28,50 @@ export class ChatAbility {
     private readonly drivers: PersonalDrivers,
   ) {}
 
-  async open(): Promise<void> {
-    this.connection = await this.drivers.chat.connect(this.actor.account.session());
+  async open(handshake?: Handshake): Promise<void> {
+    this.connection = await this.drivers.chat.connect(this.actor.account.session(), handshake);
     this.stage.evidence.works('chat-socket');
+  }
+
+  /** Opens the chat and asks at once, without waiting for a word of the platform. */
+  async openAsking(words: string): Promise<void> {
+    const clientMessageId = randomUUID();
+    this.asked = { words, clientMessageId, mark: BEGINNING, askedAt: performance.now() };
+    await this.open({ first: { content: words, clientMessageId } });
+  }
+
+  /** Tries to open one more chat beside the one that is open, with another token or in another way. */
+  async openAnother(handshake: Handshake, accessToken?: string): Promise<void> {
+    const session = this.actor.account.session();
+    const shown = accessToken === undefined ? session : { ...session, accessToken };
+    const connection = await this.drivers.chat.connect(shown, handshake);
+    await connection.close();
+  }
+
+  /** What the platform said in this chat, in order. */
+  told(): readonly string[] {
+    return this.connected()
+      .inbox.all()
+      .map(({ type }) => type);
+  }
+
+  /** Gives the open chat the tokens that the login has now. */
+  async showNewToken(): Promise<void> {
+    await this.socket().renew(this.actor.account.session());
+  }
+
+  protocol(): string {
+    return this.socket().protocol;
+  }
+
+  /** How the platform ended the chat: what it said before, and the close. Neither is a surprise any more. */
+  async ending(within: number = PATIENCE.reply): Promise<{ said: Refusal; closed: Refusal }> {
+    await this.socket().ending(within);
+    const [said, closed] = [
+      this.actor.refusals.claim(this.actor.name),
+      this.actor.refusals.claim(this.actor.name),
+    ];
+    return { said, closed };
   }
 
   /** The session that the socket says it belongs to. */
@@ -183,6 +226,12 @@ export class ChatAbility {
   private connected(): Connection {
     if (!this.connection) throw new Error(`${this.actor.name}'s chat is not open${this.actor.whyNot()}.`);
     return this.connection;
+  }
+
+  private socket(): ChatSocket {
+    const { socket } = this.connected();
+    if (!socket) throw new Error(`${this.actor.name}'s page holds the socket of the chat; nobody else can.`);
+    return socket;
   }
 
   private userId(): string {

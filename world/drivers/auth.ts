@@ -1,3 +1,5 @@
+import type { JSONWebKeySet } from 'jose';
+
 /** An account as the auth service tells it. */
 export interface Account {
   readonly id: string;
@@ -30,4 +32,13 @@ export interface AuthDriver {
   logIn(credentials: Credentials, device?: string): Promise<Session>;
   /** Whose token this is, in the auth service's eyes. */
   whoAmI(session: Session): Promise<Account>;
+  /**
+   * The same session with a new pair of tokens; the refresh token that it had is spent. A page does this by itself,
+   * in its own time: there it is waited for.
+   */
+  refresh(session: Session): Promise<Session>;
+  /** Ends the session, at every service. */
+  logOut(session: Session): Promise<void>;
+  /** The keys by which anybody can check the auth service's tokens (RFC 7517). */
+  publishedKeys(): Promise<JSONWebKeySet>;
 }

@@ -9,11 +9,39 @@ export interface ChatMessage {
   readonly threadId?: string;
 }
 
+/** How a chat is opened where it is not as an app does it: the token in a header, from the platform's own pages. */
+export interface Handshake {
+  /** Where the access token stands; in the query is where the contract does not look for it. */
+  readonly token?: 'header' | 'subprotocol' | 'query' | 'nowhere';
+  /** Of the page that opens the chat. */
+  readonly origin?: string;
+  /** Said at the moment when the socket is open, before the server has said anything. */
+  readonly first?: ChatMessage;
+}
+
+/** How the server ended a chat. */
+export interface Ending {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** What only whoever holds the socket can see of it and do with it. */
+export interface ChatSocket {
+  /** The subprotocol that the server chose. */
+  readonly protocol: string;
+  /** Shows a newer token of the same session; resolves when the server took it, throws when it did not. */
+  renew(session: Session): Promise<void>;
+  /** Resolves when the server has ended the chat. */
+  ending(within: number): Promise<Ending>;
+}
+
 /** An open chat of one person in one tab. */
 export interface Connection {
   readonly id: string;
   readonly sessionId: string;
   readonly inbox: Inbox;
+  /** Absent where a page holds the socket. */
+  readonly socket?: ChatSocket;
   /** What the person reads of the chat; absent where the chat has no page. */
   readonly screen?: ChatScreen;
   /** @returns the idempotency key with which the message went out. */
@@ -40,6 +68,9 @@ export interface ChatScreen {
 }
 
 export interface ChatDriver {
-  /** Resolves on the server's welcome (`connection_established`), not on the socket's open. Throws Refused. */
-  connect(session: Session): Promise<Connection>;
+  /**
+   * Resolves on the server's welcome (`connection_established`), not on the socket's open. Throws Refused.
+   * A page shakes hands in its own way.
+   */
+  connect(session: Session, handshake?: Handshake): Promise<Connection>;
 }

@@ -34,8 +34,8 @@ export interface PersonalDrivers {
   readonly chat: ChatDriver;
   readonly pages: PagesDriver;
   readonly openPages: OpenPages;
-  /** Whatever the layer, without a page: for taking a person off the platform when the pages are closed. */
-  readonly behindThePages: { readonly auth: AuthDriver };
+  /** Whatever the layer, without a page: for what no page does, and when the pages are closed. */
+  readonly behindThePages: { readonly auth: AuthDriver; readonly chat: ChatDriver };
 }
 
 /** What the suite itself can look at. A capability that the target lacks has no driver. */
@@ -92,16 +92,14 @@ export class DriverSet {
     const { origin } = platform;
     const browser = new PersonalBrowser({ ...frames, endpoint, origin });
     const auth = new AuthOverHttp(who, this.http('auth', who), addresses);
+    const chat = new ChatOverWebSocket({ ...frames, origin, addresses });
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
-      chat:
-        layer === 'page'
-          ? new ChatOnDashboard(browser)
-          : new ChatOverWebSocket({ ...frames, origin, addresses }),
+      chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       pages: new PeopleOnPages(browser),
       openPages: browser,
-      behindThePages: { auth },
+      behindThePages: { auth, chat },
     };
   }
 

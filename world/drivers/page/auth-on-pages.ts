@@ -1,4 +1,7 @@
+import type { JSONWebKeySet } from 'jose';
 import type { Locator } from 'playwright-core';
+import { eventually, NotYet } from '../../../support/eventually';
+import { PATIENCE } from '../../service-levels';
 import type { Account, AuthDriver, Credentials, Session } from '../auth';
 import { accountFrom, sessionFrom, type WireSession, type WireUser } from '../wire/auth-over-http';
 import type { PersonalBrowser } from './personal-browser';
@@ -64,6 +67,26 @@ export class AuthOnPages implements AuthDriver {
 
   async whoAmI(session: Session): Promise<Account> {
     return this.wire.whoAmI(session);
+  }
+
+  async refresh({ accessToken }: Session): Promise<Session> {
+    const { watch, who } = await this.browser.tab();
+    const look = async () => {
+      await watch.caughtUp();
+      const newest = watch.answers.findLast(({ path, status }) => path === '/auth/refresh' && status === 200);
+      const session = newest?.received as WireSession | undefined;
+      if (!session || session.access_token === accessToken) throw new NotYet('no newer token');
+      return sessionFrom({ ...session, refresh_token: newest?.refreshCookie ?? session.refresh_token });
+    };
+    return eventually(`${who}'s page never renewed the login by itself`, look, { within: PATIENCE.renewal });
+  }
+
+  async logOut(session: Session): Promise<void> {
+    await this.wire.logOut(session);
+  }
+
+  async publishedKeys(): Promise<JSONWebKeySet> {
+    return this.wire.publishedKeys();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose';
 import type { Account, AuthDriver, Credentials, Session } from '../auth';
 import type { AddressBook } from './addresses';
 import type { HttpClient } from './http-client';
@@ -51,6 +52,25 @@ export class AuthOverHttp implements AuthDriver {
     const url = `${await this.addresses.auth()}/auth/me`;
     const during = `${this.who} asks the auth service who the token belongs to`;
     return accountFrom(await this.http.call<WireUser>({ method: 'GET', url, during, bearer: accessToken }));
+  }
+
+  async refresh({ refreshToken }: Session): Promise<Session> {
+    const answer = await this.post<WireSession>('renews the login', '/auth/refresh', {
+      refresh_token: refreshToken,
+    });
+    return sessionFrom(answer);
+  }
+
+  async logOut({ accessToken }: Session): Promise<void> {
+    const url = `${await this.addresses.auth()}/auth/logout`;
+    const during = `${this.who} logs out`;
+    await this.http.call({ method: 'POST', url, during, body: {}, bearer: accessToken });
+  }
+
+  async publishedKeys(): Promise<JSONWebKeySet> {
+    const url = `${await this.addresses.auth()}/.well-known/jwks.json`;
+    const during = `${this.who} looks up the keys of the auth service`;
+    return this.http.call<JSONWebKeySet>({ method: 'GET', url, during });
   }
 
   private async post<T>(doing: string, path: string, body: unknown): Promise<T> {

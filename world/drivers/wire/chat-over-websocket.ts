@@ -1,12 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
+import { eventually, NotYet } from '../../../support/eventually';
 import { textOf, type ServerFrame } from '../../contract/frames';
 import { Inbox } from '../../inbox';
-import { Refused, type RefusalBook } from '../../refusal';
+import { Refused, refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
-import type { ChatDriver, ChatMessage, Connection } from '../chat';
-import { FrameLog, refusalInFrame, type FrameSurroundings } from '../frame-log';
+import type { ChatDriver, ChatMessage, ChatSocket, Connection, Ending, Handshake } from '../chat';
+import { FrameLog, fromJson, refusalInFrame, type FrameSurroundings } from '../frame-log';
 import type { AddressBook } from './addresses';
 
 export interface ChatSurroundings extends FrameSurroundings {
@@ -16,22 +19,29 @@ export interface ChatSurroundings extends FrameSurroundings {
   readonly refusals: RefusalBook;
 }
 
-/** The chat socket of the wire contract, opened as a service would (`Authorization: Bearer`). */
+const CHAT = 'chat.v1';
+
+/** The chat socket of the wire contract. */
 export class ChatOverWebSocket implements ChatDriver {
   constructor(private readonly around: ChatSurroundings) {}
 
-  async connect(session: Session): Promise<Connection> {
-    const { traceId, origin, addresses } = this.around;
+  async connect({ accessToken }: Session, handshake: Handshake = {}): Promise<Connection> {
+    const { traceId, origin: ownPages, addresses } = this.around;
+    const { token = 'header', origin = ownPages, first } = handshake;
     const startedAt = performance.now();
-    const socket = new WebSocket(await addresses.chat(), ['chat.v1'], {
+    const address = new URL(await addresses.chat());
+    if (token === 'query') address.searchParams.set('token', accessToken);
+    const subprotocols = token === 'subprotocol' ? [CHAT, `bearer.${accessToken}`] : [CHAT];
+    const socket = new WebSocket(address, subprotocols, {
       origin,
       handshakeTimeout: PATIENCE.response,
       headers: {
-        authorization: `Bearer ${session.accessToken}`,
+        ...(token === 'header' ? { authorization: `Bearer ${accessToken}` } : {}),
         traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
       },
     });
     const connection = new SocketConnection(socket, this.around);
+    if (first) socket.once('open', () => void connection.say(first));
     const welcome = await connection.welcome().catch((cause: unknown) => {
       socket.terminate();
       throw cause;
@@ -41,26 +51,29 @@ export class ChatOverWebSocket implements ChatDriver {
   }
 }
 
-class SocketConnection implements Connection {
+class SocketConnection implements Connection, ChatSocket {
   readonly inbox: Inbox;
+  readonly socket = this;
   id = '';
   sessionId = '';
   private readonly log: FrameLog;
   private closing = false;
-  private ended: { code: number; reason: string } | undefined;
+  private ended: Ending | undefined;
+  private notUpgraded: Refusal | undefined;
   private readonly whenEnded: Promise<void>;
   private refusedBeforeWelcome: ServerFrame | undefined;
 
   constructor(
-    private readonly socket: WebSocket,
+    private readonly wire: WebSocket,
     private readonly around: ChatSurroundings,
   ) {
     this.inbox = new Inbox(around.who);
     this.log = new FrameLog(around, this.inbox);
-    socket.on('message', (data: Buffer, isBinary) => this.receive(data.toString('utf8'), isBinary));
-    socket.on('error', (cause) => this.lost(1006, cause.message));
+    wire.on('message', (data: Buffer, isBinary) => this.receive(data.toString('utf8'), isBinary));
+    wire.on('unexpected-response', (_request, response) => void this.turnedAway(response));
+    wire.on('error', (cause) => this.lost(1006, cause.message));
     this.whenEnded = new Promise((resolve) => {
-      socket.on('close', (code, reason) => {
+      wire.on('close', (code, reason) => {
         this.lost(code, reason.toString());
         resolve();
       });
@@ -74,13 +87,15 @@ class SocketConnection implements Connection {
       .find('a welcome', () => true, SERVICE_LEVELS.websocket_connected * 2)
       .catch(() => undefined); // What came instead is told below.
     if (frame?.type === 'connection_established') return frame;
+    // A word about why may come before the end itself.
+    if (frame?.type === 'error') await this.ending(PATIENCE.reply).catch(() => undefined);
     throw this.refusedAtTheDoor(frame);
   }
 
   async fence(): Promise<void> {
     if (this.ended) return;
     const mark = this.inbox.mark();
-    this.socket.send(JSON.stringify({ type: 'ping', payload: {} }));
+    this.wire.send(JSON.stringify({ type: 'ping', payload: {} }));
     await this.inbox.after(mark).find('a pong', ({ type }) => type === 'pong', PATIENCE.reply);
   }
 
@@ -96,17 +111,40 @@ class SocketConnection implements Connection {
       payload: { content, client_message_id: clientMessageId },
       ...(threadId ? { thread_id: threadId } : {}),
     };
-    this.socket.send(JSON.stringify(frame));
+    this.wire.send(JSON.stringify(frame));
     this.log.sent(frame);
     return clientMessageId;
   }
 
   async close(): Promise<void> {
     this.closing = true;
-    this.socket.close(1000);
-    const abandon = setTimeout(() => this.socket.terminate(), PATIENCE.reply);
+    this.wire.close(1000);
+    const abandon = setTimeout(() => this.wire.terminate(), PATIENCE.reply);
     await this.whenEnded;
     clearTimeout(abandon);
+  }
+
+  get protocol(): string {
+    return this.wire.protocol;
+  }
+
+  async renew({ accessToken }: Session): Promise<void> {
+    const mark = this.inbox.mark();
+    const frame = { type: 'refresh_token', payload: { access_token: accessToken } };
+    this.wire.send(JSON.stringify(frame));
+    this.log.sent(frame);
+    const isAnswer = ({ type }: ServerFrame) => type === 'token_refreshed' || type === 'error';
+    const answer = await this.inbox.after(mark).find('token_refreshed', isAnswer, PATIENCE.reply);
+    if (answer.type === 'error')
+      throw new Error(`${this.around.who}'s newer token was not taken: ${textOf(answer.payload, 'message')}`);
+  }
+
+  async ending(within: number): Promise<Ending> {
+    const look = () => {
+      if (!this.ended) throw new NotYet('the chat is open');
+      return this.ended;
+    };
+    return eventually(`${this.around.who}'s chat was never ended`, look, { within });
   }
 
   private receive(text: string, isBinary: boolean): void {
@@ -134,8 +172,18 @@ class SocketConnection implements Connection {
     });
   }
 
+  /** The upgrade was answered as any other call: the "no" is in the body. */
+  private async turnedAway(response: IncomingMessage): Promise<void> {
+    const status = response.statusCode ?? 0;
+    const body = fromJson(await text(response));
+    this.notUpgraded = refusalInBody(body, status, this.atTheDoor());
+    this.lost(1006, this.notUpgraded.detail);
+    this.wire.terminate();
+  }
+
   private refusedAtTheDoor(frame: ServerFrame | undefined): Error {
-    const during = `${this.around.who} opens the chat`;
+    if (this.notUpgraded) return new Refused(this.notUpgraded);
+    const during = this.atTheDoor();
     const said = this.refusedBeforeWelcome ?? frame;
     const refusal = said && refusalInFrame(said, during, this.ended?.code);
     if (refusal) return new Refused(refusal);
@@ -145,6 +193,10 @@ class SocketConnection implements Connection {
       );
     const { code, reason } = this.ended;
     return new Refused({ code: `close_${code}`, status: code, detail: reason, during });
+  }
+
+  private atTheDoor(): string {
+    return `${this.around.who} opens the chat`;
   }
 
   private whileConnected(): string {
