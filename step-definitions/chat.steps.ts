@@ -21,6 +21,10 @@ Given('{actor} has opened her/his/their chat', async function (actor: Actor) {
   );
 });
 
+Given("{actor}'s chat has warned that the token is about to expire", async function (actor: Actor) {
+  await actor.chat.warning();
+});
+
 Given('{actor} has shown her/his/their new token to the chat', async function (actor: Actor) {
   await actor.chat.showNewToken();
 });
@@ -31,6 +35,10 @@ When('{actor} opens her/his/their chat', async function (actor: Actor) {
 
 When('{actor} opens her/his/their chat with the token as a subprotocol', async function (actor: Actor) {
   await actor.tries(() => actor.chat.open({ token: 'subprotocol' }));
+});
+
+When('{actor} opens another chat', async function (actor: Actor) {
+  await actor.tries(() => actor.chat.openAnother({}));
 });
 
 When('{actor} opens another chat with {intrusion}', async function (actor: Actor, intrusion: Intrusion) {
@@ -70,7 +78,7 @@ Then(
   'the chat stays closed to {actor} because {closing}',
   function (actor: Actor, { code, status }: ExpectedRefusal) {
     const refusal = actor.refusals.claim(actor.name);
-    expect({ code: refusal.code, status: refusal.status }, refusal.detail).to.deep.equal({ code, status });
+    expect(`${refusal.status} ${refusal.code}`, refusal.detail).to.equal(`${status} ${code}`);
   },
 );
 
@@ -78,7 +86,7 @@ Then(
   "{actor}'s chat ends because {closing}",
   async function (actor: Actor, { code, status }: ExpectedRefusal) {
     const { said, closed } = await actor.chat.ending();
-    expect({ code: said.code, status: closed.status }, said.detail).to.deep.equal({ code, status });
+    expect(`${closed.status} ${said.code}`, said.detail).to.equal(`${status} ${code}`);
     expect(said.detail, 'what the person is told').to.match(/^[A-Z].{15,}\.$/);
   },
 );

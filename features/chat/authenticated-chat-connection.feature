@@ -61,9 +61,9 @@ Feature: A chat opens for whoever is logged in, and for nobody else
 
     @req:I1.1 @req:P2.4 @platform:disposable @needs:mailbox @needs:restarts
     Scenario: While nobody can check logins no chat is opened on trust
-      Given Ada is a customer who is logged in
+      Given Ada is a new customer with her chat open
       And the auth service is down
-      When Ada opens her chat
+      When Ada opens another chat
       Then the chat stays closed to Ada because nobody can check logins at the moment
       And once the auth service is back, every service is ready
       And Ada can open her chat and is answered
@@ -80,6 +80,7 @@ Feature: A chat opens for whoever is logged in, and for nobody else
     @req:I1.3 @audience:engineer @platform:short-lived-tokens @needs:mailbox
     Scenario: A token is renewed in good time
       Given Ada is a new customer with her chat open
+      And Ada's chat has warned that the token is about to expire
       And Ada has renewed her login
       And Ada has shown her new token to the chat
       When the token that Ada's chat was opened with expires

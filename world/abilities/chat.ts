@@ -55,6 +55,14 @@ export class ChatAbility {
       .map(({ type }) => type);
   }
 
+  /** Waits for the platform's word that the token of this chat is about to expire. */
+  async warning(): Promise<void> {
+    const isWarning = ({ type }: ServerFrame) => type === 'token_expiring';
+    const { exp } = this.actor.account.claims();
+    const within = Math.max(0, exp * 1_000 - Date.now());
+    await this.connected().inbox.after(BEGINNING).find('token_expiring', isWarning, within);
+  }
+
   /** Gives the open chat the tokens that the login has now. */
   async showNewToken(): Promise<void> {
     await this.socket().renew(this.actor.account.session());
