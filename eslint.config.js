@@ -2,6 +2,7 @@ const eslint = require('@eslint/js');
 const globals = require('globals');
 const prettier = require('eslint-config-prettier/flat');
 const tseslint = require('typescript-eslint');
+const assertionOnAConstant = require('./support/lint/assertion-on-a-constant.cjs');
 
 const nodeScripts = { languageOptions: { globals: globals.node, sourceType: 'commonjs' } };
 
@@ -79,17 +80,20 @@ module.exports = tseslint.config(
           selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
           message: 'No sleep: wait with eventually() (support/eventually.ts).',
         },
-        {
-          selector:
-            "CallExpression[callee.name='expect'] > :matches(Literal, TemplateLiteral[expressions.length=0], ArrayExpression[elements.length=0]).arguments:first-child",
-          message: 'An assertion on a constant cannot fail: assert on what was observed.',
-        },
       ],
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'node:timers/promises', message: 'No sleep: use eventually().' }] },
       ],
     },
+  },
+  {
+    // Steps, what stands behind them, and every unit test alike: a check that cannot fail is none.
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
+    // These two count assertions, and must make some.
+    ignores: ['support/assertions.test.ts', 'support/step-guard.test.ts'],
+    plugins: { suite: { rules: { 'assertion-on-a-constant': assertionOnAConstant } } },
+    rules: { 'suite/assertion-on-a-constant': 'error' },
   },
   prettier,
 );
