@@ -61,6 +61,8 @@ export class PostgresWitness {
     });
     client.on('error', () => undefined); // A broken connection shows at the next question, with a message of its own.
     await client.connect();
+    // The engine counts the opening of a session like a transaction.
+    this.evidence.look({ peer: this.name, kind: 'sql' });
     return client;
   }
 }
