@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { loadCatalogue } from '../../requirements/catalogue';
 import { readProof } from '../../reports/proof';
 import { oneOf, Sentence } from '../sentence';
+import { staleBadge, writeBadge } from './badge';
 import { faultsOf } from './defect-checks';
 import { kindOf, readDefects, type Defect } from './defect';
 import { recordProofs } from './lock';
@@ -33,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return proving;
   });
   recordProofs(provings, known);
+  writeBadge(idsOf(known));
   leave(provings);
   const caught = provings.filter(({ verdict }) => verdict === 'caught').length;
   process.stdout.write(`\n${caught} of ${provings.length} defects caught.\n`);
@@ -55,6 +57,7 @@ async function lint(): Promise<number> {
   const faults = [
     ...faultsOf(defects, scenarios, loadCatalogue()),
     ...(await misfitsOf(defects)),
+    ...staleBadge(idsOf(defects)),
   ];
   for (const fault of faults) process.stdout.write(`${fault}\n`);
   const verdict = faults.length === 0 ? 'nothing to mend' : `${faults.length} to mend`;

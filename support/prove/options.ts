@@ -26,7 +26,7 @@ export const PROVE_HELP = `npm run prove -- [options]
 
 For each defect in defects/ it starts a platform that has it, runs the scenarios that must go red and a few that must
 not, and says: caught, missed, too broad, or stale. It leaves reports/output/proof.json, defects/proof.lock.json for
-the next runs of the suite to read. Exit code 1 if a defect was not caught.
+the next runs of the suite to read, and docs/badge.svg. Exit code 1 if a defect was not caught.
 `;
 
 const MOST_AT_ONCE = 8;
