@@ -6,6 +6,17 @@ const assertionOnAConstant = require('./support/lint/assertion-on-a-constant.cjs
 
 const nodeScripts = { languageOptions: { globals: globals.node, sourceType: 'commonjs' } };
 
+const NO_SLEEP = {
+  selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
+  message: 'No sleep: wait with eventually() (support/eventually.ts).',
+};
+const NO_CATCH = ['TryStatement[handler]', "CallExpression[callee.property.name='catch']"].map(
+  (selector) => ({
+    selector,
+    message: 'A step catches nothing: let it fail, or claim the refusal in a step of its own.',
+  }),
+);
+
 module.exports = tseslint.config(
   { ignores: ['node_modules/', '.cache/', 'reports/output/', '.service_discovery/'] },
   eslint.configs.recommended,
@@ -74,18 +85,17 @@ module.exports = tseslint.config(
     files: ['features/**', 'step-definitions/**/*.ts', 'world/**/*.ts', 'support/**/*.ts'],
     ignores: ['**/*.test.ts', 'support/eventually.ts'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
-          message: 'No sleep: wait with eventually() (support/eventually.ts).',
-        },
-      ],
+      'no-restricted-syntax': ['error', NO_SLEEP],
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'node:timers/promises', message: 'No sleep: use eventually().' }] },
       ],
     },
+  },
+  {
+    // What a step says fails, fails: a refusal is claimed in a step of its own, never caught.
+    files: ['step-definitions/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_SLEEP, ...NO_CATCH] },
   },
   {
     // Steps, what stands behind them, and every unit test alike: a check that cannot fail is none.
