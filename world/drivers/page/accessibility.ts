@@ -11,8 +11,8 @@ const LOOKS = [
 ] as const;
 
 /**
- * Colours change by transitions, however short; one that is inherited starts its own when its parent's has ended. A look
- * in between sees new letters on old ground.
+ * Colours change by transitions, however short, and a look in between sees new letters on old ground. Waits until none
+ * is left, those included that begin while others end.
  */
 const SETTLED = `(async () => {
   for (let all = document.getAnimations(); all.length > 0; all = document.getAnimations())
