@@ -2,8 +2,20 @@ const eslint = require('@eslint/js');
 const globals = require('globals');
 const prettier = require('eslint-config-prettier/flat');
 const tseslint = require('typescript-eslint');
+const assertionOnAConstant = require('./support/lint/assertion-on-a-constant.cjs');
 
 const nodeScripts = { languageOptions: { globals: globals.node, sourceType: 'commonjs' } };
+
+const NO_SLEEP = {
+  selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
+  message: 'No sleep: wait with eventually() (support/eventually.ts).',
+};
+const NO_CATCH = ['TryStatement[handler]', "CallExpression[callee.property.name='catch']"].map(
+  (selector) => ({
+    selector,
+    message: 'A step catches nothing: let it fail, or claim the refusal in a step of its own.',
+  }),
+);
 
 module.exports = tseslint.config(
   { ignores: ['node_modules/', '.cache/', 'reports/output/', '.service_discovery/'] },
@@ -73,23 +85,25 @@ module.exports = tseslint.config(
     files: ['features/**', 'step-definitions/**/*.ts', 'world/**/*.ts', 'support/**/*.ts'],
     ignores: ['**/*.test.ts', 'support/eventually.ts'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
-          message: 'No sleep: wait with eventually() (support/eventually.ts).',
-        },
-        {
-          selector:
-            "CallExpression[callee.name='expect'] > :matches(Literal, TemplateLiteral[expressions.length=0], ArrayExpression[elements.length=0]).arguments:first-child",
-          message: 'An assertion on a constant cannot fail: assert on what was observed.',
-        },
-      ],
+      'no-restricted-syntax': ['error', NO_SLEEP],
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'node:timers/promises', message: 'No sleep: use eventually().' }] },
       ],
     },
+  },
+  {
+    // What a step says fails, fails: a refusal is claimed in a step of its own, never caught.
+    files: ['step-definitions/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', NO_SLEEP, ...NO_CATCH] },
+  },
+  {
+    // Steps, what stands behind them, and every unit test alike: a check that cannot fail is none.
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
+    // These two count assertions, and must make some.
+    ignores: ['support/assertions.test.ts', 'support/step-guard.test.ts'],
+    plugins: { suite: { rules: { 'assertion-on-a-constant': assertionOnAConstant } } },
+    rules: { 'suite/assertion-on-a-constant': 'error' },
   },
   prettier,
 );

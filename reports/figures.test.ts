@@ -52,20 +52,108 @@ describe('a service level', () => {
 });
 
 describe('the real share', () => {
+  const http = { peer: 'auth', kind: 'http', real: true, count: 3 } as const;
+  const llm = { peer: 'llm', kind: 'http', real: false, count: 2 } as const;
+  const sql = { peer: 'auth-database', kind: 'sql', real: true, count: 4 } as const;
+  const analytics = { peer: 'analytics', kind: 'sql', real: true, count: 5 } as const;
+
   it('adds exchanges of the same kind with the same peer', () => {
-    const http = { peer: 'auth', kind: 'http', real: true, count: 3 } as const;
-    const share = realShareOf([
-      http,
-      { ...http, count: 5 },
-      { peer: 'llm', kind: 'http', real: false, count: 2 },
-    ]);
+    const share = realShareOf({ suite: [http, { ...http, count: 5 }, llm] });
     assert.deepEqual(share, {
-      exchanges: [{ ...http, count: 8 }, { peer: 'llm', kind: 'http', real: false, count: 2 }],
-      real: 8, stand_in: 2, ratio: 0.8,
+      exchanges: [{ ...http, count: 8, by: 'suite' }, { ...llm, by: 'suite' }],
+      peers: [{ peer: 'auth', exchanges: 8, kind: 'real', why: null }, { peer: 'llm', exchanges: 2, kind: 'stand_in', why: null }],
+      real: 8, stand_in: 2, ours: 0, ratio: 0.8,
     }); // prettier-ignore
   });
 
-  it('is no ratio at all when nothing was observed', () => assert.equal(realShareOf([]).ratio, null));
+  it('counts what the services exchange among themselves beside what the suite does', () => {
+    const traffic = {
+      exchanges: [
+        { ...http, of: 'services' },
+        { ...llm, of: 'services' },
+      ],
+      complaint: null,
+    } as const;
+    const { exchanges, real, stand_in } = realShareOf({
+      suite: [http, llm],
+      traffic: structuredClone(traffic) as never,
+    });
+    assert.deepEqual(
+      exchanges.map(({ peer, by, count }) => `${peer} ${by} ${count}`),
+      ['auth services 3', 'auth suite 3', 'llm services 2', 'llm suite 2'],
+    );
+    assert.deepEqual([real, stand_in], [6, 4]);
+  });
+
+  it("takes the suite's own questions, and its looks, off an engine's count, and never counts below none", () => {
+    const traffic = (count: number) => ({
+      exchanges: [{ ...sql, count, of: 'everybody' as const }],
+      complaint: null,
+    });
+    const among = (count: number) =>
+      realShareOf({ suite: [sql], looks: [sql, llm], traffic: traffic(count) }).exchanges.find(
+        ({ by }) => by === 'services',
+      )?.count;
+    assert.deepEqual([among(20), among(8), among(5)], [12, undefined, undefined]);
+  });
+
+  it('names what is neither real nor a stand-in, with the reason, and does not count it as real', () => {
+    const { peers, exchanges, ours, ratio } = realShareOf({
+      suite: [{ ...http, count: 15 }, analytics],
+      traffic: { exchanges: [], complaint: null },
+    });
+    assert.deepEqual([ours, ratio, exchanges[0]?.real], [5, 0.75, false]);
+    assert.deepEqual(
+      [peers[0]?.kind, /chDB.*HTTP layer.* is ours/.test(peers[0]?.why ?? '')],
+      ['ours', true],
+    );
+  });
+
+  it('takes the ClickHouse of a platform that was started elsewhere for what it says it is', () =>
+    assert.equal(realShareOf({ suite: [analytics] }).peers[0]?.kind, 'real'));
+
+  it('is no ratio at all when nothing was observed', () =>
+    assert.equal(realShareOf({ suite: [] }).ratio, null));
+});
+
+describe('the gate on the real share', () => {
+  const exchanges = (real: number, standIn: number) => [
+    { peer: 'auth', kind: 'http', real: true, count: real },
+    { peer: 'llm', kind: 'http', real: false, count: standIn },
+  ];
+  const ran = (real: number, standIn: number, more: Partial<Parameters<typeof resultOf>[0]> = {}) =>
+    resultOf({
+      features: feature('base', { a: '', b: '' }),
+      scripts: { a: { facts: { exchanges: exchanges(real, standIn) } } },
+      file: { traffic: { exchanges: [] } },
+      ...more,
+    });
+
+  it('is green at four fifths', () => {
+    const { summary, failure } = ran(80, 20);
+    assert.deepEqual([summary.run.exit_code, summary.run.failure, failure], [0, undefined, null]);
+  });
+
+  it('is red below, in one sentence that says where the rest went', () => {
+    const { summary, failure } = ran(79, 21);
+    assert.equal(summary.run.exit_code, 1);
+    assert.equal(
+      summary.run.failure,
+      'Only 79.0 % of what travelled between processes went to the real thing, not the 80 % that it takes: 21 with llm.',
+    );
+    assert.deepEqual([failure?.kind, failure?.reason], ['suite', summary.run.failure]);
+  });
+
+  it('is red for what the services exchange among themselves as well', () => {
+    const traffic = { exchanges: [{ peer: 'mail', kind: 'smtp', real: false, count: 30, of: 'services' }] };
+    assert.equal(ran(100, 0, { file: { traffic } }).summary.run.exit_code, 1);
+  });
+
+  it('is held only by the whole suite, and only where the platform was started by it', () => {
+    const facts = { exchanges: exchanges(1, 9) };
+    assert.equal(ran(1, 9, { scripts: { a: { facts }, b: { filtered: true } } }).summary.run.exit_code, 0);
+    assert.equal(ran(1, 9, { file: {} }).summary.run.exit_code, 0);
+  });
 });
 
 describe('leaks', () => {

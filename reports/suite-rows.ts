@@ -1,6 +1,7 @@
 import { PATH_STAGES } from './run/facts';
 import { durationOf, type Scenario } from './run/scenario';
 import type { DemandStatus } from './demands';
+import { LEAST_REAL } from './exchanges';
 import { STATES } from './states';
 import type { Summary } from './summary-schema';
 
@@ -25,7 +26,7 @@ const SLOW_BY_NATURE = ['platform:disposable', 'network:cut'];
 const ROWS: Record<string, (figures: Figures) => Answer> = {
   'U.S5': cleanedUp,
   'U.S8': (figures) => inWholeRun(figures, figures.summary.run.duration_ms < 60 * SECOND),
-  'U.S10': (figures) => atLeastRealShare(figures, 0.8),
+  'U.S10': (figures) => atLeastRealShare(figures, LEAST_REAL),
   'E.S2': (figures) =>
     inWholeRun(
       figures,

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../requirements/catalogue';
 import { criticalPath } from './critical-path';
 import { demandsOf, type Demand } from './demands';
-import { realShareOf } from './exchanges';
+import { realShareOf, shortfallOf } from './exchanges';
 import { leaksOf } from './leaks';
 import { measuresOf, type Sample } from './measures';
 import type { Proof } from './proof';
@@ -47,11 +47,15 @@ export function summarise(journal: Journal, circumstances: Circumstances): Resul
   const judged = inFeatureOrder(journal, states, verdicts);
   const demands = withBlockedRun(demandsOf(catalogue, judged, proof), neverSawAFeature(journal, failure));
   const figures = figuresOf(journal, circumstances, { failure, states, judged, demands });
+  const whole = isWhole(judged, failure);
+  // A part of the suite may be about mail alone; only the whole can keep a share, or fail to.
+  const shortfall = whole && file.traffic ? shortfallOf(figures.real_share) : null;
+  const run = shortfall === null ? figures.run : { ...figures.run, exit_code: 1, failure: shortfall };
   return {
-    summary: { ...figures, requirements: withSuiteRows(demands, figures, judged, catalogue, failure) },
+    summary: { ...figures, run, requirements: withSuiteRows(demands, figures, judged, catalogue, whole) },
     judged,
     states,
-    failure,
+    failure: shortfall === null ? failure : { kind: 'suite', reason: shortfall },
     catalogue,
     proof,
     file,
@@ -84,7 +88,11 @@ function figuresOf(journal: Journal, given: Circumstances, found: Findings): Omi
       ...progressOf(found.states.get(journey.id), proof),
     })),
     measures: measuresOf([...platformStart(file), ...facts.flatMap(({ measures }) => measures)]),
-    real_share: realShareOf(facts.flatMap(({ exchanges }) => exchanges)),
+    real_share: realShareOf({
+      suite: facts.flatMap(({ exchanges }) => exchanges),
+      looks: facts.flatMap(({ looks }) => looks),
+      traffic: file.traffic,
+    }),
     leaks: leaksOf(journal.scenarios, file),
   };
 }
@@ -196,16 +204,20 @@ function withBlockedRun(demands: Demand[], blocked: boolean): Demand[] {
   return blocked ? demands.map((demand) => ({ ...demand, status: 'blocked' as const })) : demands;
 }
 
+/** Every scenario there is was run to its verdict, and the run came to its end. */
+function isWhole(judged: readonly Judged[], failure: RunFailure | null): boolean {
+  const ranInFull = ({ verdict }: Judged): boolean =>
+    !['not_selected', 'unverified', 'skipped'].includes(verdict.outcome);
+  return failure === null && judged.length > 0 && judged.every(ranInFull);
+}
+
 function withSuiteRows(
   demands: readonly Demand[],
   figures: Omit<Summary, 'requirements'>,
   judged: readonly Judged[],
   catalogue: Catalogue,
-  failure: RunFailure | null,
+  whole: boolean,
 ): Demand[] {
-  const ranInFull = ({ verdict }: Judged): boolean =>
-    !['not_selected', 'unverified', 'skipped'].includes(verdict.outcome);
-  const whole = failure === null && judged.length > 0 && judged.every(ranInFull);
   const scenarios = judged.map(({ scenario }) => scenario).filter(({ started }) => started);
   return demands.map((demand) =>
     catalogue.requirements.get(demand.id)?.kind === 'suite'

@@ -138,10 +138,22 @@ const realShare = z.strictObject({
       kind: z.enum(['http', 'websocket', 'sql', 'redis', 'smtp']),
       real: z.boolean(),
       count,
+      /** Who asked. */
+      by: z.enum(['suite', 'services']),
+    }),
+  ),
+  peers: z.array(
+    z.strictObject({
+      peer: z.string(),
+      exchanges: count,
+      kind: z.enum(['real', 'stand_in', 'ours']),
+      /** Why it is ours. */
+      why: z.string().nullable(),
     }),
   ),
   real: count,
   stand_in: count,
+  ours: count,
   ratio: share.nullable(),
 });
 

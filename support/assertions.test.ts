@@ -49,6 +49,17 @@ describe('the assertions of a step', () => {
     assert.deepEqual(swallowed.failed, ['the number: expected 1 to equal 2']);
   });
 
+  it('tell of a wait that gave up, swallowed or not', async () => {
+    const nothingYet = () => {
+      throw new NotYet('nothing');
+    };
+    const gaveUp = await assertionsOf(() =>
+      eventually('it never came', nothingYet, { within: 1 }).catch(() => undefined),
+    );
+    assert.equal(gaveUp.failed.length, 1);
+    assert.match(gaveUp.failed[0] ?? '', /^it never came \(waited .*, 1 look\)\.$/);
+  });
+
   it('count the last look of a wait only, and the look itself', async () => {
     let looks = 0;
     const { made, failed } = await assertionsOf(() =>

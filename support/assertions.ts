@@ -56,3 +56,8 @@ export async function looking<T>(look: () => T | Promise<T>): Promise<T> {
   outer.failed.push(...inner.failed);
   return seen;
 }
+
+/** A wait gave up: a check that failed like any other, so that a step which passes all the same has swallowed it. */
+export function gaveUp(message: string): void {
+  current.getStore()?.failed.push(message.split('\n')[0] ?? message);
+}

@@ -75,6 +75,15 @@ describe('the end of a scenario', () => {
     assert.deepEqual(facts['residue'], []);
   });
 
+  it('keeps what it looks up itself out of the evidence, and tells of it apart', async () => {
+    const asks = async () =>
+      world.stage.evidence.exchange({ actor: 'the suite', peer: 'auth-database', kind: 'sql', what: 'x' });
+    const { world } = worldWith({ balance: asks });
+    const { facts } = await closeScenario(world);
+    const once = { peer: 'auth-database', kind: 'sql', real: true, count: 1 };
+    assert.deepEqual([facts['exchanges'], facts['looks']], [[], [once]]);
+  });
+
   it('fails on a refusal that no step claimed, even one that came last', async () => {
     const problems = await problemsWith({ settle: ({ refusals }) => refusals.add(REFUSAL) });
     assert.deepEqual(problems.length, 1);

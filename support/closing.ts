@@ -14,8 +14,7 @@ export interface Closing {
  */
 export async function closeScenario(world: JourneyWorld): Promise<Closing> {
   const { drivers, platform, evidence } = world.stage;
-  // The journey's own exchanges: what is looked up and cleaned up from here on is no evidence of anything.
-  const { exchanges, measures, path } = evidence.facts();
+  evidence.endJourney();
   const problems: string[] = [];
   const step = async (what: string, work: () => Promise<void>) => {
     try {
@@ -38,7 +37,7 @@ export async function closeScenario(world: JourneyWorld): Promise<Closing> {
   const cleaned = await cleanUp(world);
   problems.push(...cleaned.problems);
   await step('the drivers could not be closed: ', () => drivers.close());
-  return { problems, facts: { ...evidence.facts(), exchanges, measures, path, residue: cleaned.residue } };
+  return { problems, facts: { ...evidence.facts(), residue: cleaned.residue } };
 }
 
 function unclaimedRefusals(world: JourneyWorld): string[] {

@@ -1,4 +1,4 @@
-import { looking } from './assertions';
+import { gaveUp, looking } from './assertions';
 
 /** Why a look did not see what was wanted yet; `message` is what it saw instead. */
 export class NotYet extends Error {
@@ -44,7 +44,11 @@ export async function eventually<T>(
     } catch (cause) {
       if (cause instanceof Hopeless || isOurMistake(cause)) throw cause;
       const elapsed = performance.now() - startedAt;
-      if (elapsed + pause > within) throw neverHappened(wanted, elapsed, looks, cause);
+      if (elapsed + pause > within) {
+        const failure = neverHappened(wanted, elapsed, looks, cause);
+        gaveUp(failure.message);
+        throw failure;
+      }
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
     pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);

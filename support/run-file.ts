@@ -30,6 +30,17 @@ export interface RunFacts {
   exit_code?: number;
   /** What was still there after everything had been stopped. */
   leaks?: { sockets: number; processes?: number; files?: number };
+  /** What the services exchanged among themselves (reports/run/run-file.ts); absent for a platform started elsewhere. */
+  traffic?: {
+    exchanges: {
+      peer: string;
+      kind: 'http' | 'websocket' | 'sql' | 'redis' | 'smtp';
+      real: boolean;
+      count: number;
+      of: 'services' | 'everybody';
+    }[];
+    complaint?: string;
+  };
   under_test?: PlatformUnderTest;
   /** Where workers reach the run's browser; absent where no selected scenario needs one. */
   browser?: { ws_endpoint: string };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { NeverHappened } from '../support/eventually';
+import { Hopeless, NeverHappened } from '../support/eventually';
 import type { ServerFrame } from './contract/frames';
 import { Inbox } from './inbox';
 
@@ -39,6 +39,21 @@ describe('an inbox', () => {
     await assert.rejects(
       inbox.after(inbox.mark()).find('a pong', () => true, 30),
       NeverHappened,
+    );
+  });
+
+  it('is not waited for once nothing can come any more, and says why; what came before is still found', async () => {
+    const inbox = new Inbox('Ada');
+    const slice = inbox.after(inbox.mark());
+    inbox.push(frame('pong'));
+    inbox.end('the chat was closed with 4004');
+    inbox.end('and again');
+    assert.equal((await slice.find('a pong', ({ type }) => type === 'pong', 60_000)).type, 'pong');
+    await assert.rejects(
+      slice.find('an answer', ({ type }) => type === 'final_report', 60_000),
+      (cause: unknown) =>
+        cause instanceof Hopeless &&
+        cause.message.startsWith('Ada never got an answer: the chat was closed with 4004.'),
     );
   });
 

@@ -25,7 +25,7 @@ const measure = z.object({
   budget_ms: z.number().positive().nullish(),
 });
 
-const exchange = z.object({
+export const exchange = z.object({
   peer: z.string().min(1),
   kind: z.enum(['http', 'websocket', 'sql', 'redis', 'smtp']),
   /** false: the peer is a stand-in for an external system. */
@@ -42,6 +42,8 @@ const residue = z.union([
 export const factsSchema = z.object({
   measures: z.array(measure).default([]),
   exchanges: z.array(exchange).default([]),
+  /** What the suite asked besides, to look and to clean up: no evidence, but known, so that it can be taken off. */
+  looks: z.array(exchange).default([]),
   /** Lines of a scenario that passed without being looked at, and why. */
   unverified: z.array(z.object({ line: z.string(), reason: z.string() })).default([]),
   /** Time spent waiting for a platform of its own; taken off the scenario's duration. */

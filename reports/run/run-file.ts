@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { exchange } from './facts';
 
 /** What is known of a run from outside Cucumber's messages; written by whoever starts the platform. */
 
@@ -19,6 +20,18 @@ const leftover = z.union([
 const leaks = z
   .object({ rows: leftover, keys: leftover, sockets: leftover, processes: leftover, files: leftover })
   .partial();
+
+/** What was seen of the services from outside, at the end of the run. */
+const traffic = z.object({
+  exchanges: z.array(
+    /** `everybody`: an engine's own count, with what the suite asked of it. */
+    exchange.extend({ of: z.enum(['services', 'everybody']) }),
+  ),
+  /** What could not be seen, in one sentence. */
+  complaint: z.string().nullish().default(null),
+});
+
+export type Traffic = z.infer<typeof traffic>;
 
 export const runFileSchema = z.object({
   run_id: z.string().optional(),
@@ -45,6 +58,8 @@ export const runFileSchema = z.object({
   /** What the process will return, where whoever started the run knows better than its scenarios. */
   exit_code: z.number().int().positive().optional(),
   leaks: leaks.nullish().default(null),
+  /** null: the platform was started elsewhere. */
+  traffic: traffic.nullish().default(null),
 });
 
 export type RunFile = z.infer<typeof runFileSchema>;

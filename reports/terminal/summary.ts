@@ -38,14 +38,12 @@ export function tellSummary(result: Result, directory: string, terminal: Termina
 }
 
 /** What a reader should know before believing the figures. */
-function remarks({ summary, judged, catalogue, proof }: Result, { width }: Terminal): Section {
+function remarks({ summary, judged, catalogue, proof, file }: Result, { width }: Terminal): Section {
   const strangers = judged.filter(({ scenario }) => !catalogue.journeys.has(scenario.journey));
-  const { ratio, real, stand_in: standIn } = summary.real_share;
   const leaked = Object.entries(summary.leaks).filter(([, count]) => (count ?? 0) > 0);
   const lines = [
-    ...(ratio === null
-      ? []
-      : [`${percent(ratio)} of ${counted(real + standIn, 'exchange')} between processes were real.`]),
+    ...realShare(summary.real_share),
+    ...(file.traffic?.complaint ? [file.traffic.complaint] : []),
     ...leaked.map(([what, count]) => `Left behind: ${count ?? 0} ${what}.`),
     ...unknownClaims(catalogue, judged).map(
       (claim) => `${claim} claims a demand that the catalogue does not have.`,
@@ -57,6 +55,25 @@ function remarks({ summary, judged, catalogue, proof }: Result, { width }: Termi
     ...(proof.complaint ? [proof.complaint] : []),
   ];
   return { heading: 'Remarks', lines: [...new Set(lines)].flatMap((line) => wrapped(line, width, '  - ')) };
+}
+
+function realShare(share: Result['summary']['real_share']): string[] {
+  const { ratio, real, stand_in, ours, exchanges, peers } = share;
+  if (ratio === null) return [];
+  const figure = (count: number): string => count.toLocaleString('en-US');
+  const among = exchanges.filter(({ by }) => by === 'services').reduce((sum, { count }) => sum + count, 0);
+  const all = counted(real + stand_in + ours, 'exchange');
+  const standIns = peers.filter(({ kind }) => kind === 'stand_in');
+  const withStandIns = standIns
+    .map(({ peer, exchanges: count }) => `${figure(count)} with ${peer}`)
+    .join(', ');
+  return [
+    `${percent(ratio)} of ${all} between processes were real${among > 0 ? `; ${figure(among)} were among the services` : ''}.`,
+    ...(standIns.length > 0 ? [`With stand-ins: ${withStandIns}.`] : []),
+    ...peers
+      .filter(({ kind }) => kind === 'ours')
+      .map(({ peer, exchanges: count, why }) => `Ours: ${figure(count)} with ${peer}: ${why ?? ''}.`),
+  ];
 }
 
 function files(directory: string): Section {

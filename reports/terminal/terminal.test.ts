@@ -35,7 +35,12 @@ const result = resultOf({
     'the database agrees': { facts: { unverified: [{ line: 'the row in auth', reason: 'no access to the database' }] } },
   },
   proof: proofOf('S2.1', 'E1.3'),
-  file: { target: 'local', seed: 7, platform: { ready_ms: 1834 }, lacking: {} },
+  file: { target: 'local', seed: 7, platform: { ready_ms: 1834 }, lacking: {},
+    traffic: {
+      exchanges: [{ peer: 'backend-database', kind: 'sql', real: true, count: 9, of: 'everybody' }, { peer: 'platform', kind: 'http', real: true, count: 2, of: 'services' }],
+      complaint: 'The logs could not be read.',
+    },
+  },
 }); // prettier-ignore
 
 const tell = (to: OutputStream = {}, env: NodeJS.ProcessEnv = {}): string =>
@@ -68,7 +73,10 @@ describe('the summary in the terminal', () => {
       '  ✗  answer                     1  6.10 s    -   6.10 s  5.00 s',
       '  - The target keeps its key. (1 scenario)',
       '  - "the row in auth": no access to the database (in 1 scenario)',
-      '  - 90 % of 10 exchanges between processes were real.',
+      '  - 86 % of 21 exchanges between processes were real; 11 were among the services.',
+      '  - With stand-ins: 1 with llm.',
+      "  - Ours: 2 with platform: the launcher's control interface",
+      '  - The logs could not be read.',
       '✗ 6 scenarios: 3 passed, 2 failed, 1 unverified · 18 steps · 5.00 s',
       'target local · seed 7',
     ];

@@ -9,7 +9,8 @@ import { parseFeature } from './parse';
 
 /** `npm run lint:features`; with `--format` it writes the canonical form instead of complaining about another. */
 
-const PROJECT = resolve(__dirname, '..', '..');
+/** Where it is started, as Cucumber does it: npm starts it at the project's root. */
+const PROJECT = process.cwd();
 
 async function main(format: boolean): Promise<number> {
   const parsed = globSync('features/**/*.feature', { cwd: PROJECT })

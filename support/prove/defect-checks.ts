@@ -1,10 +1,9 @@
 import type { Catalogue } from '../../requirements/catalogue';
 import { isProvedByDefect } from '../../requirements/proved-by-defect';
 import type { Defect } from './defect';
-import { patchedSources, Stale } from './patching';
 import type { ToldScenario } from './told-scenarios';
 
-/** What is wrong with the defects, found without running anything: one sentence each. */
+/** What is wrong with what the defects say of scenarios and requirements: one sentence each. */
 export function faultsOf(
   defects: readonly Defect[],
   scenarios: readonly ToldScenario[],
@@ -31,22 +30,11 @@ function faultsOfOne(defect: Defect, scenarios: readonly ToldScenario[], catalog
     ...defect.requirements
       .filter((id) => !isProvedByDefect(id) && !claimed.has(id) && !defect.must_not_start)
       .map((id) => here(`none of the scenarios that must go red claims ${id}, so it proves nothing for it.`)),
-    ...staleness(defect).map(here),
   ];
 }
 
 function hasScenarios(wholeJourney: string, scenarios: readonly ToldScenario[]): boolean {
   return scenarios.some(({ journey }) => wholeJourney === `${journey} / *`);
-}
-
-function staleness(defect: Defect): string[] {
-  try {
-    patchedSources(defect);
-    return [];
-  } catch (cause) {
-    if (cause instanceof Stale) return [`the patch is stale: ${cause.message}`];
-    throw cause;
-  }
 }
 
 /** What scenarios claim and no defect has shown that they would notice. */

@@ -36,7 +36,8 @@ function entryOf(
     defect: defect.id,
     requirements: [...defect.requirements].sort(),
     caught: verdict === 'caught',
-    scenarios: Object.fromEntries(defect.must_go_red.map((name) => [name, told.get(name) ?? 'gone'])),
+    // In the order in which the lock is read again, so that what was not proved anew does not move in it.
     files: Object.fromEntries(files.map((path) => [path, fileFingerprint(join(PROJECT, path)) ?? 'gone'])),
+    scenarios: Object.fromEntries(defect.must_go_red.map((name) => [name, told.get(name) ?? 'gone'])),
   };
 }

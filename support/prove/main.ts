@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path';
 import { loadCatalogue } from '../../requirements/catalogue';
 import { readProof } from '../../reports/proof';
 import { oneOf, Sentence } from '../sentence';
+import { staleBadge, writeBadge } from './badge';
 import { faultsOf } from './defect-checks';
 import { kindOf, readDefects, type Defect } from './defect';
 import { recordProofs } from './lock';
+import { misfitsOf } from './refreshing';
 import { PROVE_HELP, readProveOptions, type ProveOptions } from './options';
 import { prove, type Proving } from './proving';
 import { toldScenarios } from './told-scenarios';
@@ -20,10 +22,11 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(PROVE_HELP);
     return 0;
   }
-  const scenarios = toldScenarios();
-  const catalogue = loadCatalogue();
   const known = readDefects();
   const defects = selected(known, options);
+  if (options.refresh) return refresh(defects);
+  const scenarios = toldScenarios();
+  const catalogue = loadCatalogue();
   process.stdout.write(`${defects.length} defects, ${options.atOnce} at once\n`);
   const provings = await inParallel(defects, options.atOnce, async (defect) => {
     const proving = await prove(defect, scenarios, catalogue);
@@ -31,17 +34,31 @@ async function main(argv: readonly string[]): Promise<number> {
     return proving;
   });
   recordProofs(provings, known);
+  writeBadge(idsOf(known));
   leave(provings);
   const caught = provings.filter(({ verdict }) => verdict === 'caught').length;
   process.stdout.write(`\n${caught} of ${provings.length} defects caught.\n`);
   return caught === provings.length ? 0 : 1;
 }
 
+/** `npm run prove -- --refresh` */
+async function refresh(defects: readonly Defect[]): Promise<number> {
+  const misfits = await misfitsOf(defects);
+  for (const misfit of misfits) process.stdout.write(`${misfit}\n`);
+  const verdict = misfits.length === 0 ? 'all fit the sources' : `${misfits.length} to mend`;
+  process.stdout.write(`${defects.length} defects: ${verdict}\n`);
+  return misfits.length > 0 ? 1 : 0;
+}
+
 /** `npm run lint:defects` */
-function lint(): number {
+async function lint(): Promise<number> {
   const defects = readDefects();
   const scenarios = toldScenarios();
-  const faults = faultsOf(defects, scenarios, loadCatalogue());
+  const faults = [
+    ...faultsOf(defects, scenarios, loadCatalogue()),
+    ...(await misfitsOf(defects)),
+    ...staleBadge(idsOf(defects)),
+  ];
   for (const fault of faults) process.stdout.write(`${fault}\n`);
   const verdict = faults.length === 0 ? 'nothing to mend' : `${faults.length} to mend`;
   process.stdout.write(`${defects.length} defects: ${verdict}\n`);
@@ -49,7 +66,7 @@ function lint(): number {
 }
 
 function selected(all: readonly Defect[], { defects, journeys, changed }: ProveOptions): Defect[] {
-  const known = all.map(({ id }) => id);
+  const known = idsOf(all);
   for (const id of defects)
     if (!known.includes(id)) throw new Sentence(`"${id}" is no defect; use ${oneOf(known)}.`);
   const proof = readProof();
@@ -64,6 +81,8 @@ function selected(all: readonly Defect[], { defects, journeys, changed }: ProveO
       return !changed || !requirements.every((requirement) => proof.defectsOf(requirement).includes(id));
     });
 }
+
+const idsOf = (defects: readonly Defect[]): string[] => defects.map(({ id }) => id);
 
 /** Works on several at once, in order; the answers are in the order of the questions. */
 async function inParallel<T, R>(

@@ -9,6 +9,8 @@ export interface ProveOptions {
   readonly changed: boolean;
   /** How many defective platforms run side by side. */
   readonly atOnce: number;
+  /** Only look whether patches still find their places. */
+  readonly refresh: boolean;
   readonly help: boolean;
 }
 
@@ -18,11 +20,13 @@ export const PROVE_HELP = `npm run prove -- [options]
   --journey ID     only defects that must turn a scenario of this journey red; may be given more than once
   --changed        only defects whose proof is missing or no longer fresh
   --at-once N      how many defective platforms run side by side, 1 to 8 (default: half the cores, at least 1)
+  --refresh        runs nothing: which patches no longer find their words or change nothing, and the nearest place for
+                   each; exit code 1 if there is one
   --help           this text
 
 For each defect in defects/ it starts a platform that has it, runs the scenarios that must go red and a few that must
-not, and says: caught, missed, too broad, or stale. It leaves reports/output/proof.json, and defects/proof.lock.json for
-the next runs of the suite to read. Exit code 1 if a defect was not caught.
+not, and says: caught, missed, too broad, or stale. It leaves reports/output/proof.json, defects/proof.lock.json for
+the next runs of the suite to read, and docs/badge.svg. Exit code 1 if a defect was not caught.
 `;
 
 const MOST_AT_ONCE = 8;
@@ -38,6 +42,7 @@ export function readProveOptions(argv: readonly string[]): ProveOptions {
     journeys: values.journey ?? [],
     changed: values.changed ?? false,
     atOnce: Number(atOnce),
+    refresh: values.refresh ?? false,
     help: values.help ?? false,
   };
 }
@@ -48,6 +53,7 @@ function parsed(argv: readonly string[]) {
     journey: { type: 'string', multiple: true },
     changed: { type: 'boolean' },
     'at-once': { type: 'string' },
+    refresh: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {

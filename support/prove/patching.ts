@@ -27,7 +27,10 @@ export function patchedSources({ patch = [] }: Defect, project = PROJECT): Recor
 /** @throws Stale */
 export function applied({ file, within, find, replace }: Patch, text: string): string {
   if (find === replace) throw new Stale(`${file}: the patch changes nothing.`);
-  const places = within === undefined ? [{ from: 0, to: text.length }] : functionsNamed(within, file, text);
+  const places =
+    within === undefined
+      ? [{ from: 0, to: text.length }]
+      : functionsIn(file, text).filter(({ name }) => name === within);
   if (places.length === 0) throw new Stale(`${file}: there is no function ${within ?? ''}.`);
   const matches = places.flatMap(({ from, to }) => occurrences(find, text, from, to));
   const distinct = [...new Set(matches)];
@@ -39,7 +42,8 @@ export function applied({ file, within, find, replace }: Patch, text: string): s
   return text.slice(0, at) + replace + text.slice(at + find.length);
 }
 
-function sourceOf(file: string, project: string): string {
+/** @throws Stale */
+export function sourceOf(file: string, project: string): string {
   try {
     return readFileSync(join(project, file), 'utf8');
   } catch (cause) {
@@ -47,7 +51,7 @@ function sourceOf(file: string, project: string): string {
   }
 }
 
-function occurrences(words: string, text: string, from: number, to: number): number[] {
+export function occurrences(words: string, text: string, from: number, to: number): number[] {
   const found: number[] = [];
   for (
     let at = text.indexOf(words, from);
@@ -58,21 +62,29 @@ function occurrences(words: string, text: string, from: number, to: number): num
   return found;
 }
 
-/** Where functions, methods and function-valued constants or properties of that name stand. */
-function functionsNamed(name: string, file: string, text: string): { from: number; to: number }[] {
+export interface FunctionInSource {
+  readonly name: string;
+  /** Positions in the text; `to` is behind the last character. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every function, method and function-valued constant or property with a name, the outer ones first. */
+export function functionsIn(file: string, text: string): FunctionInSource[] {
   const kind = file.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true, kind);
-  const found: { from: number; to: number }[] = [];
+  const found: FunctionInSource[] = [];
   const visit = (node: ts.Node): void => {
-    if (isNamedFunction(node, name)) found.push({ from: node.getStart(source), to: node.getEnd() });
+    const name = functionNameOf(node);
+    if (name !== undefined) found.push({ name, from: node.getStart(source), to: node.getEnd() });
     ts.forEachChild(node, visit);
   };
   visit(source);
   return found;
 }
 
-function isNamedFunction(node: ts.Node, name: string): boolean {
-  if (ts.isConstructorDeclaration(node)) return name === 'constructor';
+function functionNameOf(node: ts.Node): string | undefined {
+  if (ts.isConstructorDeclaration(node)) return 'constructor';
   const holdsFunction =
     ts.isFunctionDeclaration(node) ||
     ts.isMethodDeclaration(node) ||
@@ -80,5 +92,5 @@ function isNamedFunction(node: ts.Node, name: string): boolean {
     ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node)) &&
       node.initializer !== undefined &&
       (ts.isArrowFunction(node.initializer) || ts.isFunctionExpression(node.initializer)));
-  return holdsFunction && node.name !== undefined && ts.isIdentifier(node.name) && node.name.text === name;
+  return holdsFunction && node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : undefined;
 }

@@ -18,6 +18,8 @@ export interface RunWish {
   readonly args: readonly string[];
   readonly directory: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder with `cucumber.js`, features and step definitions; this project's own unless said. */
+  readonly project?: string;
   /** Milliseconds after which it is ended. */
   readonly within: number;
 }
@@ -48,10 +50,16 @@ export interface RunSeen {
 }
 
 /** Runs the suite as a process of its own and reads what it left: for whoever compares runs with each other. */
-export async function runSuite({ args, directory, env = {}, within }: RunWish): Promise<RunSeen> {
+export async function runSuite({
+  args,
+  directory,
+  env = {},
+  project = PROJECT,
+  within,
+}: RunWish): Promise<RunSeen> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['-r', REGISTER, RUNNER, ...args], {
-    cwd: PROJECT,
+    cwd: project,
     env: { ...process.env, CI: '1', ...env, ACCEPTANCE_OUTPUT: directory },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: within,

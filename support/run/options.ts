@@ -31,6 +31,13 @@ Everything after a second -- reaches cucumber-js as it is, for example:
   npm run acceptance -- -- --fail-fast
 `;
 
+export const RETRY_REFUSED =
+  '--retry is refused: it would show a scenario that fails now and then as passed; mend its cause instead.';
+
+export function asksToRetry(argv: readonly string[]): boolean {
+  return argv.some((word) => /^--retry\b/.test(word));
+}
+
 const MOST_WORKERS = 16;
 
 /** @throws Sentence naming the option that is wrong and what it takes. */
@@ -52,11 +59,7 @@ export function readOptions(argv: readonly string[]): RunOptions {
       `"${path}" would be run besides everything else; select with --journey, --capability or --name.`,
     );
   }
-  if (passedOn.some((word) => /^--retry\b/.test(word))) {
-    throw new Sentence(
-      '--retry is refused: it would show a scenario that fails now and then as passed; mend its cause instead.',
-    );
-  }
+  if (asksToRetry(passedOn)) throw new Sentence(RETRY_REFUSED);
   return {
     target: values.target ?? 'local',
     workers: Number(workers),

@@ -15,6 +15,7 @@ import { platformOf } from '../targets/launcher-instance';
 import type { PlatformUnderTest } from '../targets/platform-under-test';
 import { checkRunning, runningPlatform, whyNoPages } from '../targets/running';
 import { readTarget, type RunningTarget } from '../targets/target-file';
+import { trafficAmongServices } from './service-traffic';
 
 const PROJECT = resolve(__dirname, '..', '..');
 const RUNS = join(PROJECT, '.cache', 'runs');
@@ -83,6 +84,7 @@ export class Run {
 
   async end(): Promise<void> {
     await this.ready.catch(() => undefined); // Already told.
+    await this.countTraffic();
     // Processes and folders of a platform that somebody else started are not looked for.
     const [platform, browser] = await Promise.all([this.launcher?.stop(), this.browser?.stop()]);
     this.launcher = undefined;
@@ -138,6 +140,13 @@ export class Run {
     if (Object.keys(wanted).length === 0) return;
     // A pool that is not warm costs time and nothing else; what is wrong with a profile, its scenario says.
     await this.launcher.warm(control, wanted).catch(() => undefined);
+  }
+
+  /** While the services are still there to be seen. */
+  private async countTraffic(): Promise<void> {
+    const { under_test: platform, failure } = this.facts;
+    if (!this.launcher || !platform?.control || failure) return;
+    this.facts.traffic = await trafficAmongServices(platform, platform.control);
   }
 
   private fail(cause: unknown): void {

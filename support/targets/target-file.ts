@@ -44,7 +44,10 @@ const targetFile = z.discriminatedUnion('platform', [
 export type RunningTarget = z.infer<typeof running>;
 export type TargetFile = z.infer<typeof targetFile>;
 
-export const TARGETS_FOLDER = resolve(__dirname, '..', '..', 'targets');
+/** `ACCEPTANCE_TARGETS` names another folder: a team's own targets need not lie in the suite's checkout. */
+export const TARGETS_FOLDER = resolve(
+  process.env['ACCEPTANCE_TARGETS'] ?? join(__dirname, '..', '..', 'targets'),
+);
 
 const NAME = /^[\w.-]+$/;
 

@@ -23,6 +23,18 @@ describe('the evidence recorder', () => {
     ]);
   });
 
+  it('keeps what is looked up once the journey has ended apart, and takes no samples of it', () => {
+    const evidence = new EvidenceRecorder();
+    evidence.look({ peer: 'auth-database', kind: 'sql' });
+    evidence.endJourney();
+    evidence.exchange({ actor: 'the suite', peer: 'auth-database', kind: 'sql', what: 'x' });
+    evidence.measure('answer', 1, 2);
+    evidence.works('login');
+    const { exchanges, looks, measures, path } = evidence.facts();
+    assert.deepEqual([exchanges, measures, path], [[], [], []]);
+    assert.deepEqual(looks, [{ peer: 'auth-database', kind: 'sql', real: true, count: 2 }]);
+  });
+
   it('gives facts that later exchanges do not change', () => {
     const evidence = new EvidenceRecorder();
     evidence.exchange({ actor: 'Ada', peer: 'auth', kind: 'http', what: 'x' });

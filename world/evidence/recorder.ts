@@ -33,27 +33,37 @@ export interface Unverified {
 /** Peers that stand in for companies outside the platform. */
 const STAND_INS = new Set(['mail', 'llm']);
 
+/** How often something was exchanged with a peer. */
+type Counted = Pick<Exchange, 'peer' | 'kind' | 'real'> & { count: number };
+
 /** Collects what one scenario saw. Writes nothing: hooks attach what it holds, redacted, after each step. */
 export class EvidenceRecorder {
   private readonly fresh: Exchange[] = [];
-  private readonly counts = new Map<
-    string,
-    { peer: string; kind: Exchange['kind']; real: boolean; count: number }
-  >();
+  private readonly counts = new Map<string, Counted>();
+  private readonly looks = new Map<string, Counted>();
   private readonly measures: Measure[] = [];
   private readonly notVerified: Unverified[] = [];
   private readonly path = new Set<PathStage>();
   private frameCount = 0;
+  private journeyEnded = false;
 
   exchange(seen: Omit<Exchange, 'at' | 'real'> & { at?: number }): void {
-    const real = !STAND_INS.has(seen.peer);
-    this.fresh.push({ ...seen, at: seen.at ?? Date.now(), real });
-    const key = `${seen.peer} ${seen.kind}`;
-    const count = this.counts.get(key)?.count ?? 0;
-    this.counts.set(key, { peer: seen.peer, kind: seen.kind, real, count: count + 1 });
+    this.fresh.push({ ...seen, at: seen.at ?? Date.now(), real: !STAND_INS.has(seen.peer) });
+    count(this.journeyEnded ? this.looks : this.counts, seen);
+  }
+
+  /** Something that an engine counts and that is no evidence: a connection that is opened to look. */
+  look(seen: Pick<Exchange, 'peer' | 'kind'>): void {
+    count(this.looks, seen);
+  }
+
+  /** What is looked up and cleaned up from here on is no evidence of anything: neither exchanges nor samples. */
+  endJourney(): void {
+    this.journeyEnded = true;
   }
 
   measure(name: string, ms: number, budget_ms: number): void {
+    if (this.journeyEnded) return;
     this.measures.push({ name, ms: Math.round(ms * 10) / 10, budget_ms });
   }
 
@@ -63,6 +73,7 @@ export class EvidenceRecorder {
 
   /** A stage of the critical path was seen to work. */
   works(stage: PathStage): void {
+    if (this.journeyEnded) return;
     this.path.add(stage);
   }
 
@@ -79,10 +90,17 @@ export class EvidenceRecorder {
   facts() {
     return {
       measures: [...this.measures],
-      exchanges: [...this.counts.values()].map((count) => ({ ...count })),
+      exchanges: [...this.counts.values()].map((one) => ({ ...one })),
+      looks: [...this.looks.values()].map((one) => ({ ...one })),
       unverified: this.notVerified,
       frames_checked: this.frameCount,
       path: [...this.path],
     };
   }
+}
+
+function count(counts: Map<string, Counted>, { peer, kind }: Pick<Exchange, 'peer' | 'kind'>): void {
+  const key = `${peer} ${kind}`;
+  const before = counts.get(key)?.count ?? 0;
+  counts.set(key, { peer, kind, real: !STAND_INS.has(peer), count: before + 1 });
 }

@@ -10,6 +10,15 @@ const LOOKS = [
   { width: 390, colorScheme: 'dark' },
 ] as const;
 
+/**
+ * Colours change by transitions, however short, and a look in between sees new letters on old ground. Waits until none
+ * is left, those included that begin while others end.
+ */
+const SETTLED = `(async () => {
+  for (let all = document.getAnimations(); all.length > 0; all = document.getAnimations())
+    await Promise.all(all.map(({ finished }) => finished.catch(() => 0)));
+})()`;
+
 interface Violation {
   readonly id: string;
   readonly help: string;
@@ -23,9 +32,7 @@ export async function barriersOn({ page }: Tab): Promise<Barrier[]> {
   for (const { width, colorScheme } of LOOKS) {
     await page.setViewportSize({ width, height: size?.height ?? 800 });
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(
-      'Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => 0)))',
-    );
+    await page.evaluate(SETTLED);
     for (const { id, help, nodes } of await violationsOn(page))
       for (const { target, html } of nodes)
         found.push({

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { looking } from '../../../support/assertions';
+import { gaveUp, looking } from '../../../support/assertions';
 import { NeverHappened } from '../../../support/eventually';
 import { Refused } from '../../refusal';
 import { PATIENCE } from '../../service-levels';
@@ -55,9 +55,9 @@ async function neverSeen(
   if (!(cause instanceof Error) || cause.name !== 'TimeoutError') return cause;
   const waited = ((performance.now() - since) / 1_000).toFixed(1);
   const lines = [`wanted   ${wanted}`, ...(await shownBy(page))].map((line) => `  ${line}`);
-  return new NeverHappened(`${who} never saw ${wanted} (waited ${waited} s).\n${lines.join('\n')}`, {
-    cause,
-  });
+  const message = `${who} never saw ${wanted} (waited ${waited} s).\n${lines.join('\n')}`;
+  gaveUp(message);
+  return new NeverHappened(message, { cause });
 }
 
 /** What a person sees on a page: where it is, its headings, alerts and statuses, and its outline. */

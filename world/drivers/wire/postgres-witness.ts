@@ -39,7 +39,11 @@ export class PostgresWitness {
   ) {}
 
   async rows<R extends object>(what: string, sql: string, parameters: readonly unknown[]): Promise<R[]> {
-    const { rows } = await connectionTo(this.url).query<R>(sql, [...parameters]);
+    const pool = connectionTo(this.url);
+    const isNew = () => this.evidence.look({ peer: this.name, kind: 'sql' });
+    // The engine counts the opening of a session like a transaction.
+    pool.once('connect', isNew);
+    const { rows } = await pool.query<R>(sql, [...parameters]).finally(() => pool.off('connect', isNew));
     this.evidence.exchange({ actor: 'the suite', peer: this.name, kind: 'sql', what, received: rows });
     return rows;
   }
