@@ -101,6 +101,19 @@ defineParameterType({
   transformer: (words: string): Part[] => words.split(/, | and /).map(partCalled),
 });
 
+const DEVICE = '(?:her|his|their) (?:laptop|phone|tablet)';
+
+/** "her laptop" -> "laptop". */
+const deviceCalled = (words: string): string => words.split(' ').at(-1) ?? words;
+
+defineParameterType({ name: 'device', regexp: new RegExp(DEVICE), transformer: deviceCalled });
+
+defineParameterType({
+  name: 'devices',
+  regexp: new RegExp(`${DEVICE}(?:(?:, | and )${DEVICE})*`),
+  transformer: (words: string): string[] => words.split(/, | and /).map(deviceCalled),
+});
+
 defineParameterType({
   name: 'page',
   regexp: new RegExp(Object.keys(PAGES).join('|')),

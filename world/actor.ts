@@ -1,5 +1,6 @@
 import { AccountAbility } from './abilities/account';
 import { ChatAbility } from './abilities/chat';
+import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { BrowsingAbility } from './abilities/browsing';
 import type { OpenPages } from './drivers/pages';
@@ -11,6 +12,7 @@ export class Actor {
   readonly refusals = new RefusalBook();
   readonly account: AccountAbility;
   readonly chat: ChatAbility;
+  readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly browsing: BrowsingAbility;
   /** The pages that the person has open, on whatever device. */
@@ -27,6 +29,7 @@ export class Actor {
     );
     this.account = new AccountAbility(this, password, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
+    this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.openPages = drivers.openPages;

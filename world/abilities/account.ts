@@ -187,6 +187,14 @@ export class AccountAbility {
     return [...this.triedAddresses, ...(this.created ? [this.created.id] : []), ...this.sessionIds];
   }
 
+  /** One more login, on a device of that name; the person's present login stays. */
+  async logInOn(device: string): Promise<Session> {
+    const { auth } = this.drivers.behindThePages;
+    const session = await auth.logIn({ email: this.actor.email, password: this.password }, device);
+    this.sessionIds.push(session.id);
+    return session;
+  }
+
   /** The password, for looking whether anybody else can see it. */
   secret(): string {
     return this.password;

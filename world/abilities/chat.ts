@@ -188,6 +188,15 @@ export class ChatAbility {
     return (await screen?.answer(content)) ?? content;
   }
 
+  /** The code with which the platform ended the chat of a page, and the word before it: neither is a surprise any more. */
+  async endingOnPage(): Promise<{ said: string; closed: number }> {
+    await this.connected().fence();
+    const { refusals, name } = this.actor;
+    const word = refusals.withdraw(({ code }) => code === 'token_revoked');
+    const { status } = refusals.claim(name);
+    return { said: word?.code ?? 'nothing', closed: status };
+  }
+
   /** Lets what is on its way arrive, notes everything that the person was told, and closes the chat. */
   async settle(): Promise<void> {
     const { connection } = this;

@@ -42,11 +42,11 @@ export class DoorsAbility {
     private readonly drivers: PersonalDrivers,
   ) {}
 
-  /** @param accessToken empty: none is shown at all. */
-  async show(accessToken: string): Promise<Answers> {
+  /** @param accessToken empty: none is shown at all; @param login the one that it belongs to. */
+  async show(accessToken: string, login: Session = this.actor.account.session()): Promise<Answers> {
     const { backend, behindThePages } = this.drivers;
     const { auth, chat } = behindThePages;
-    const session: Session = { ...this.actor.account.session(), accessToken };
+    const session: Session = { ...login, accessToken };
     const answers = {
       auth: await answerTo(() => auth.whoAmI(session)),
       backend: await answerTo(() => backend.profile(session)),
@@ -59,10 +59,10 @@ export class DoorsAbility {
   }
 
   /** Shows a login until every service says that its session was ended, and measures how long that takes. */
-  async areShut(what: string, { accessToken }: Session): Promise<Answers> {
+  async areShut(what: string, login: Session): Promise<Answers> {
     const startedAt = performance.now();
     const look = async () => {
-      const answers = await this.show(accessToken);
+      const answers = await this.show(login.accessToken, login);
       if (Object.values(answers).includes('taken')) throw new NotYet(JSON.stringify(answers));
       return answers;
     };

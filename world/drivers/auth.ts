@@ -18,6 +18,15 @@ export interface Session {
   readonly account: Account;
 }
 
+/** A session as the person's list of devices has it. */
+export interface Device {
+  readonly sessionId: string;
+  /** What the device called itself at the login. */
+  readonly name: string;
+  /** Whether it is the one that asks. */
+  readonly isCurrent: boolean;
+}
+
 export interface Credentials {
   readonly email: string;
   readonly password: string;
@@ -37,8 +46,12 @@ export interface AuthDriver {
    * in its own time: there it is waited for.
    */
   refresh(session: Session): Promise<Session>;
-  /** Ends the session, at every service. */
-  logOut(session: Session): Promise<void>;
+  /** Ends the session at every service; with `everywhere` all sessions of the person. */
+  logOut(session: Session, extent?: { readonly everywhere: boolean }): Promise<void>;
+  /** The person's sessions that have not ended. */
+  devices(session: Session): Promise<readonly Device[]>;
+  /** Ends another session of the person. */
+  removeDevice(session: Session, sessionId: string): Promise<void>;
   /** The keys by which anybody can check the auth service's tokens (RFC 7517). */
   publishedKeys(): Promise<JSONWebKeySet>;
 }

@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { Locator } from 'playwright-core';
 import { eventually, NotYet } from '../../../support/eventually';
 import { PATIENCE } from '../../service-levels';
-import type { Account, AuthDriver, Credentials, Session } from '../auth';
+import type { Account, AuthDriver, Credentials, Device, Session } from '../auth';
 import { accountFrom, sessionFrom, type WireSession, type WireUser } from '../wire/auth-over-http';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, seesOrIsRefused, uses } from './sight';
@@ -81,8 +81,16 @@ export class AuthOnPages implements AuthDriver {
     return eventually(`${who}'s page never renewed the login by itself`, look, { within: PATIENCE.renewal });
   }
 
-  async logOut(session: Session): Promise<void> {
-    await this.wire.logOut(session);
+  async logOut(session: Session, extent?: { readonly everywhere: boolean }): Promise<void> {
+    await this.wire.logOut(session, extent);
+  }
+
+  async devices(session: Session): Promise<readonly Device[]> {
+    return this.wire.devices(session);
+  }
+
+  async removeDevice(session: Session, sessionId: string): Promise<void> {
+    await this.wire.removeDevice(session, sessionId);
   }
 
   async publishedKeys(): Promise<JSONWebKeySet> {

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import type { Account, AuthDriver, Credentials, Session } from '../auth';
+import type { Account, AuthDriver, Credentials, Device, Session } from '../auth';
 import type { AddressBook } from './addresses';
 import type { HttpClient } from './http-client';
 
@@ -16,6 +16,12 @@ export interface WireSession {
   expires_in: number;
   session_id: string;
   user: WireUser;
+}
+
+interface WireDevice {
+  id: string;
+  device: string;
+  current: boolean;
 }
 
 /** The auth service of the wire contract. */
@@ -61,10 +67,26 @@ export class AuthOverHttp implements AuthDriver {
     return sessionFrom(answer);
   }
 
-  async logOut({ accessToken }: Session): Promise<void> {
+  async logOut({ accessToken }: Session, { everywhere } = { everywhere: false }): Promise<void> {
     const url = `${await this.addresses.auth()}/auth/logout`;
-    const during = `${this.who} logs out`;
-    await this.http.call({ method: 'POST', url, during, body: {}, bearer: accessToken });
+    const during = `${this.who} logs out${everywhere ? ' everywhere' : ''}`;
+    await this.http.call({ method: 'POST', url, during, body: { everywhere }, bearer: accessToken });
+  }
+
+  async devices({ accessToken }: Session): Promise<readonly Device[]> {
+    const url = `${await this.addresses.auth()}/auth/sessions`;
+    const during = `${this.who} looks at the list of devices`;
+    const { sessions } = await this.http.call<{ sessions: WireDevice[] }>({
+      ...{ method: 'GET', url, during },
+      bearer: accessToken,
+    });
+    return sessions.map(({ id, device, current }) => ({ sessionId: id, name: device, isCurrent: current }));
+  }
+
+  async removeDevice({ accessToken }: Session, sessionId: string): Promise<void> {
+    const url = `${await this.addresses.auth()}/auth/sessions/${encodeURIComponent(sessionId)}`;
+    const during = `${this.who} removes a device from the list`;
+    await this.http.call({ method: 'DELETE', url, during, bearer: accessToken });
   }
 
   async publishedKeys(): Promise<JSONWebKeySet> {
