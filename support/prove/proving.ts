@@ -6,6 +6,7 @@ import { downstreamOf } from '../../requirements/dependency-order';
 import { runSuite } from '../reruns/suite-run';
 import type { Defect, Setting } from './defect';
 import { judge, mayBreak, nameOf, type Judgement, type Verdict } from './judgement';
+import type { FaultyLink } from './network-fault';
 import { patchedSources, Stale } from './patching';
 import type { ToldScenario } from './told-scenarios';
 
@@ -34,6 +35,7 @@ interface PlatformVariant {
   readonly name: string;
   readonly sources: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly network: readonly (FaultyLink & { readonly since: 'start' | 'ready' })[];
 }
 
 /** Starts a platform that has the defect, runs the suite against it, and judges. */
@@ -73,7 +75,13 @@ export async function prove(
 }
 
 function variantOf(defect: Defect): PlatformVariant {
-  return { name: defect.id, sources: patchedSources(defect), settings: settingsOf(defect.setting ?? []) };
+  const since = defect.must_not_start ? 'start' : 'ready';
+  return {
+    name: defect.id,
+    sources: patchedSources(defect),
+    settings: settingsOf(defect.setting ?? []),
+    network: (defect.network ?? []).map((one) => ({ ...one, since })),
+  };
 }
 
 function settingsOf(settings: readonly Setting[]): Record<string, Record<string, string>> {
