@@ -164,7 +164,7 @@ function serveInstances(server: FastifyInstance, launcher: Launcher): void {
   server.put('/instances/:id/links/:from/:to/fault', async (request) => {
     const fault = networkFault.parse(request.body);
     const { from, to, network, link } = linkOf(linkParams.parse(request.params));
-    await network.set(link, fault);
+    await startable(() => network.set(link, fault));
     return { from, to, fault };
   });
 

@@ -69,6 +69,7 @@ export class Launcher {
     this.networks = new Networks({
       faults: this.variant.network,
       discoveryDirOf: (id) => this.discoveryDirOf(id),
+      viewsDirOf: (id) => join(runDir.path, 'discovery', `${id}-seen-by`),
       tell: (id, detail) => steps.tell(`${id}/network`, 'failed', { detail }),
     });
     this.pool = new Pool({

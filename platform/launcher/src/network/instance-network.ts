@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Registration } from '@reference/kit/discovery';
 import { sentenceOf } from '../faults';
 import { DiscoveryView } from './discovery-view';
@@ -8,6 +10,8 @@ export interface NetworkOptions {
   /** Those that lead through proxies; all others are as if this did not exist. */
   links: readonly LinkName[];
   discoveryDir: string;
+  /** Where the views of that folder go, each by the name of its viewer. */
+  viewsDir: string;
   /** Told of what went wrong in the background, where nobody waits for an answer. */
   tell: (sentence: string) => void;
 }
@@ -89,6 +93,7 @@ export class InstanceNetwork {
 
   async close(): Promise<void> {
     await Promise.all([...this.views.values()].map((view) => view.close()));
+    await rm(this.options.viewsDir, { recursive: true, force: true });
     const opened = await Promise.allSettled([...this.proxies.values()].map(({ proxy }) => proxy));
     await Promise.all(opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
   }
@@ -108,10 +113,10 @@ export class InstanceNetwork {
   }
 
   private viewOf(viewer: string): DiscoveryView {
-    const { discoveryDir, tell } = this.options;
+    const { discoveryDir, viewsDir, tell } = this.options;
     return new DiscoveryView({
       shared: discoveryDir,
-      folder: `${discoveryDir}-seen-by-${viewer}`,
+      folder: join(viewsDir, viewer),
       viewer,
       asSeen: (entry) => this.asSeen(viewer, entry),
       onFault: (cause) =>

@@ -6,6 +6,7 @@ export interface NetworksOptions {
   /** What is wrong in every one of them. */
   faults: Variant['network'];
   discoveryDirOf: (instanceId: string) => string;
+  viewsDirOf: (instanceId: string) => string;
   /** Told of what went wrong in the background, where nobody waits for an answer. */
   tell: (instanceId: string, sentence: string) => void;
 }
@@ -18,10 +19,11 @@ export class Networks {
 
   /** @param wanted links that lead through proxies, besides those that have a fault anyway */
   async create(instanceId: string, wanted: readonly LinkName[]): Promise<InstanceNetwork> {
-    const { faults, discoveryDirOf, tell } = this.options;
+    const { faults, discoveryDirOf, viewsDirOf, tell } = this.options;
     const network = new InstanceNetwork({
       links: [...new Set([...wanted, ...faults.map(nameOf)])],
       discoveryDir: discoveryDirOf(instanceId),
+      viewsDir: viewsDirOf(instanceId),
       tell: (sentence) => tell(instanceId, sentence),
     });
     this.byInstance.set(instanceId, network);

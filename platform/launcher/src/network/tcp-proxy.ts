@@ -72,7 +72,7 @@ export class TcpProxy {
       deadline: performance.now() + PROOF_MS,
       until: gone,
     });
-    probe.resetAndDestroy();
+    probe.destroy();
     return seen === true;
   }
 
