@@ -47,7 +47,7 @@ function entryOf(
     kind: kindOf(defect),
     requirements: [...defect.requirements].sort(),
     caught: verdict === 'caught',
-    scenarios: Object.fromEntries(defect.must_go_red.map((name) => [name, told.get(name) ?? 'gone'])),
     files: Object.fromEntries(files.map((path) => [path, fileFingerprint(join(PROJECT, path)) ?? 'gone'])),
+    scenarios: Object.fromEntries(defect.must_go_red.map((name) => [name, told.get(name) ?? 'gone'])),
   };
 }
