@@ -17,6 +17,8 @@ const lockSchema = z.object({
   entries: z.array(
     z.object({
       defect: z.string(),
+      /** Where the fault is; entries from before it was noted have none. */
+      kind: z.enum(['patch', 'setting', 'network']).optional(),
       requirements: z.array(z.string()),
       caught: z.boolean(),
       /** What the proof rests on: path from the project's root -> SHA-256 of the content, in hexadecimal. */

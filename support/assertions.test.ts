@@ -21,6 +21,12 @@ describe('the assertions of a step', () => {
     assert.deepEqual([made, failed], [2, []]);
   });
 
+  it('tell what they compared in full', async () => {
+    const states = { analytics: 'ready', auth: 'ready', backend: 'degraded', frontend: 'degraded' };
+    const { failed } = await assertionsOf(() => expect(states).to.deep.equal({}));
+    assert.match(failed[0] ?? '', /backend: 'degraded', frontend: 'degraded'/);
+  });
+
   it('are none where nothing is asserted', async () => {
     assert.equal((await assertionsOf(() => undefined)).made, 0);
   });

@@ -15,6 +15,9 @@ const current = new AsyncLocalStorage<Assertions>();
 
 type Assert = (this: Chai.AssertionStatic, ...claim: unknown[]) => void;
 
+/** A state of four services told as "{ analytics: 'ready', …(3) }" names everything but the one that is not. */
+chai.config.truncateThreshold = 400;
+
 chai.use(({ Assertion }, utils) => {
   utils.overwriteMethod(Assertion.prototype, 'assert', (original: Assert) => {
     return function (this: Chai.AssertionStatic, ...claim: unknown[]): void {

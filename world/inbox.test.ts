@@ -57,6 +57,25 @@ describe('an inbox', () => {
     );
   });
 
+  it('waits no longer once something came after which there is nothing to wait for', async () => {
+    const inbox = new Inbox('Ada');
+    const mark = inbox.mark();
+    inbox.push(frame('agent_error', { code: 'assistant_unavailable' }, 16));
+    const failure = await inbox
+      .after(mark)
+      .find(
+        'final_report',
+        () => false,
+        60_000,
+        ({ type }) => type === 'agent_error',
+      )
+      .catch((cause: unknown) => cause);
+    assert.match(
+      String(failure),
+      /Ada never got final_report: agent_error #16 "assistant_unavailable" came instead\.\nlast/,
+    );
+  });
+
   it('tells what was wanted, what came last and what came before', async () => {
     const inbox = new Inbox('Ada');
     const mark = inbox.mark();

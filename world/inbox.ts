@@ -56,13 +56,20 @@ export class InboxSlice {
    * The first frame that fits, as soon as it is there.
    * @param wanted how a person would name the frame: "agent_completed for run 8f2c".
    * @param within budget in milliseconds.
-   * @throws NeverHappened with the last frame seen and those before it.
+   * @param instead a frame after which what is wanted will not come any more; ends the wait.
+   * @throws NeverHappened, or Hopeless where it came to nothing before that, with the last frame seen and those before it.
    */
-  async find(wanted: string, fits: (frame: ServerFrame) => boolean, within: number): Promise<ServerFrame> {
+  async find(
+    wanted: string,
+    fits: (frame: ServerFrame) => boolean,
+    within: number,
+    instead: (frame: ServerFrame) => boolean = () => false,
+  ): Promise<ServerFrame> {
     const look = () => {
       const found = this.all().find(fits);
       if (found) return found;
-      const ended = this.whyEnded();
+      const other = this.all().find(instead);
+      const ended = other ? `${brief(other)} came instead` : this.whyEnded();
       if (ended) throw new Hopeless(`${this.owner} never got ${wanted}: ${ended}.\n${this.history()}`);
       throw new NotYet(`wanted   ${wanted}\n${this.history()}`);
     };

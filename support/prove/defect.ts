@@ -3,6 +3,10 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Sentence } from '../sentence';
+import { faultyLink } from './network-fault';
+
+/** Where the fault is: in a source, in what a service is told, or on the way between two parts. */
+const KINDS = ['patch', 'setting', 'network'] as const;
 
 /** The platform's services, by the names of their processes. */
 const SERVICES = ['auth', 'backend', 'frontend', 'analytics'] as const;
@@ -40,9 +44,11 @@ const defectFile = z
     says: z.string().refine(isRegularExpression, { error: 'expected a regular expression' }),
     patch: z.array(patch).min(1).optional(),
     setting: z.array(setting).min(1).optional(),
+    /** What is wrong between two parts: once the platform is up, or from its start on where it must not come up. */
+    network: z.array(faultyLink).min(1).optional(),
   })
-  .refine(({ patch: patches, setting: settings }) => Boolean(patches) !== Boolean(settings), {
-    error: 'expected either patch or setting',
+  .refine((defect) => KINDS.filter((kind) => defect[kind] !== undefined).length === 1, {
+    error: 'expected exactly one of patch, setting and network',
   })
   .refine(({ must_go_red, must_not_start }) => must_go_red.length > 0 !== must_not_start, {
     error: 'expected either scenarios that must go red, or must_not_start',
@@ -80,8 +86,10 @@ export function readDefects(folder = DEFECTS_FOLDER): Defect[] {
   return defects;
 }
 
-export function kindOf({ patch: patches }: Defect): 'patch' | 'setting' {
-  return patches ? 'patch' : 'setting';
+export function kindOf(defect: Defect): (typeof KINDS)[number] {
+  const kind = KINDS.find((one) => defect[one] !== undefined);
+  if (!kind) throw new Error(`${defect.id} breaks nothing`);
+  return kind;
 }
 
 function parsed(file: string): unknown {

@@ -4,10 +4,11 @@ import { join, resolve } from 'node:path';
 import type { Catalogue } from '../../requirements/catalogue';
 import { downstreamOf } from '../../requirements/dependency-order';
 import { runSuite } from '../reruns/suite-run';
-import type { Defect, Setting } from './defect';
+import type { Defect } from './defect';
 import { judge, mayBreak, nameOf, type Judgement, type Verdict } from './judgement';
-import { patchedSources, Stale } from './patching';
+import { Stale } from './patching';
 import type { ToldScenario } from './told-scenarios';
+import { variantOf } from './variant';
 
 const PROJECT = resolve(__dirname, '..', '..');
 const WORK = join(PROJECT, 'reports', 'output', 'prove');
@@ -27,13 +28,6 @@ export interface Proving extends Omit<Judgement, 'verdict'> {
   readonly stepFiles: readonly string[];
   /** Where the run's results are. */
   readonly directory: string;
-}
-
-/** A platform as the launcher is to start it: docs/platform.md, "Variants". */
-interface PlatformVariant {
-  readonly name: string;
-  readonly sources: Readonly<Record<string, string>>;
-  readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Starts a platform that has the defect, runs the suite against it, and judges. */
@@ -70,17 +64,6 @@ export async function prove(
     const nothing = { wentRed: [], stayedGreen: [], stepFiles: [], clearMessage: false };
     return done({ verdict: 'stale', because: cause.message, ...nothing });
   }
-}
-
-function variantOf(defect: Defect): PlatformVariant {
-  return { name: defect.id, sources: patchedSources(defect), settings: settingsOf(defect.setting ?? []) };
-}
-
-function settingsOf(settings: readonly Setting[]): Record<string, Record<string, string>> {
-  const byService: Record<string, Record<string, string>> = {};
-  for (const { service, name, value } of settings)
-    byService[service] = { ...byService[service], [name]: value };
-  return byService;
 }
 
 /** A few scenarios that have nothing to do with the defect: always the same ones, and others for another defect. */

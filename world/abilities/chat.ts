@@ -164,7 +164,12 @@ export class ChatAbility {
   async answer(): Promise<string> {
     await this.firstAgent();
     const slice = this.since();
-    const report = await slice.find('final_report', ({ type }) => type === 'final_report', PATIENCE.answer);
+    const report = await slice.find(
+      'final_report',
+      ({ type }) => type === 'final_report',
+      PATIENCE.answer,
+      ({ type }) => type === 'agent_error',
+    );
     await slice.find(
       `agent_completed for run ${report.run_id ?? '?'}`,
       ({ type, run_id, payload }) =>

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { sentenceOf } from './faults';
 import type { Instance } from './instances/instance';
 import { PROFILES, type ProfileName } from './instances/profiles';
+import { linkName, networkFault } from './network/network-fault';
 import type { Launcher } from './launcher';
 import { ACTS, controlled, perform } from './service-acts';
 import type { Steps } from './steps';
@@ -23,13 +24,18 @@ const problem = problemsOf({
 });
 
 const profile = z.enum(Object.keys(PROFILES) as [ProfileName, ...ProfileName[]]);
-const leaseRequest = z.object({ profile, own_engines: z.boolean().default(false) });
+const leaseRequest = z.object({
+  profile,
+  own_engines: z.boolean().default(false),
+  links: z.array(linkName).default([]),
+});
 const poolRequest = z.partialRecord(profile, z.number().int().min(0).max(8));
 const serviceParams = z.object({
   id: z.string(),
   name: z.string(),
   act: z.enum(ACTS),
 });
+const linkParams = z.object({ id: z.string(), from: z.string(), to: z.string() });
 const serviceQuery = z.object({
   instance: z.string().optional(),
   wait: z.enum(['announced', 'ready']).default('ready'),
@@ -99,9 +105,9 @@ function serveEvents(server: FastifyInstance, steps: Steps): void {
 
 function serveLeases(server: FastifyInstance, launcher: Launcher): void {
   server.post('/leases', async (request, reply) => {
-    const { profile, own_engines } = leaseRequest.parse(request.body);
+    const { profile, own_engines, links } = leaseRequest.parse(request.body);
     reply.status(201);
-    if (profile === 'standard' && !own_engines) {
+    if (profile === 'standard' && !own_engines && links.length === 0) {
       const askedAt = performance.now();
       const instance = await startable(() => launcher.standard());
       return {
@@ -110,7 +116,9 @@ function serveLeases(server: FastifyInstance, launcher: Launcher): void {
         instance: instance.view(),
       };
     }
-    const { id, instance, waitedMs } = await startable(() => launcher.pool.lease(profile, own_engines));
+    const { id, instance, waitedMs } = await startable(() =>
+      launcher.pool.lease(profile, { ownEngines: own_engines, links }),
+    );
     return { lease_id: id, lease_ms: waitedMs, instance: instance.view() };
   });
 
@@ -143,6 +151,27 @@ function serveInstances(server: FastifyInstance, launcher: Launcher): void {
       throw problem('not_found', { detail: `${id} has no service ${numbered} that could be controlled.` });
     }
     return await startable(() => perform(targets, act, wait));
+  });
+
+  const linkOf = ({ id, from, to }: z.infer<typeof linkParams>) => {
+    const { network } = instanceOf(id);
+    const link = network.link(from, to);
+    if (link === undefined)
+      throw problem('not_found', { detail: `${id} has no proxy between ${from} and ${to}.` });
+    return { from, to, network, link };
+  };
+
+  server.put('/instances/:id/links/:from/:to/fault', async (request) => {
+    const fault = networkFault.parse(request.body);
+    const { from, to, network, link } = linkOf(linkParams.parse(request.params));
+    await startable(() => network.set(link, fault));
+    return { from, to, fault };
+  });
+
+  server.delete('/instances/:id/links/:from/:to/fault', async (request) => {
+    const { from, to, network, link } = linkOf(linkParams.parse(request.params));
+    await startable(() => network.set(link, undefined));
+    return { from, to, fault: null };
   });
 
   server.get<{ Params: { id: string } }>('/instances/:id', ({ params }) => instanceOf(params.id).view());

@@ -4,11 +4,12 @@ import type { Logger } from '@reference/kit/logger';
 import { ensureBundles, variantBundles, type BundlePlan, type Bundles } from './bundles';
 import { EngineRoom } from './engine-room';
 import { LaunchFault } from './faults';
-import { Instance, type ServicePlace, type Surroundings } from './instances/instance';
+import { Instance, type InstancePlace, type ServicePlace, type Surroundings } from './instances/instance';
 import type { InstanceView } from './instances/instance-view';
-import { Pool } from './instances/pool';
-import type { ProfileName } from './instances/profiles';
+import { Pool, type Wishes } from './instances/pool';
+import { PROFILES, type ProfileName } from './instances/profiles';
 import type { Engines } from './instances/stores';
+import { Networks } from './network/networks';
 import { ensurePages } from './pages';
 import type { Part, Parts } from './parts';
 import { LogBook } from './processes/log-book';
@@ -46,6 +47,7 @@ export class Launcher {
   readonly standIns: StandIns;
   readonly pool: Pool;
   private readonly instances = new Map<string, Instance>();
+  private readonly networks: Networks;
   private readonly engineRoom: EngineRoom;
   private sharedEngines: Promise<Engines> | undefined;
   private bundled: Bundles | undefined;
@@ -64,8 +66,14 @@ export class Launcher {
     this.standIns = new StandIns(parts.standIns, steps, (part) =>
       this.service(part, 'stand-in', { discoveryDir: this.discoveryDirOf('stand-ins') }),
     );
+    this.networks = new Networks({
+      faults: this.variant.network,
+      discoveryDirOf: (id) => this.discoveryDirOf(id),
+      viewsDirOf: (id) => join(runDir.path, 'discovery', `${id}-seen-by`),
+      tell: (id, detail) => steps.tell(`${id}/network`, 'failed', { detail }),
+    });
     this.pool = new Pool({
-      create: (profile, ownEngines) => this.createInstance(profile, ownEngines),
+      create: (profile, wishes) => this.createInstance(profile, wishes),
       tell: (sentence) => steps.tell('pool', 'failed', { detail: sentence }),
     });
   }
@@ -92,7 +100,8 @@ export class Launcher {
     const pages = steps.run('pages', () => this.ensurePages());
     this.built = bundled.then(() => pages);
     const standIns = bundled.then(() => this.standIns.start());
-    const standard = this.startInstance('standard', 'standard', this.sharedEngines, false);
+    const engines = { engines: this.sharedEngines, ownsEngines: false };
+    const standard = this.startInstance({ id: 'standard', profile: 'standard', links: [], ...engines });
     this.background = [sweepLeftovers(), this.sharedEngines, pages, standIns, standard];
     await Promise.all(this.background);
     this.readyMs = Math.round(performance.now());
@@ -110,6 +119,7 @@ export class Launcher {
       hurried ? 0 : BACKGROUND_MS,
     );
     await this.processes.endAll({ hurried: true });
+    await this.networks.close();
     await this.processes.dismissUndertaker();
     this.logs.close();
     await this.options.runDir.remove();
@@ -137,27 +147,30 @@ export class Launcher {
     return standard;
   }
 
-  private async createInstance(profile: ProfileName, ownEngines: boolean): Promise<Instance> {
+  private async createInstance(profile: ProfileName, wishes: Wishes): Promise<Instance> {
     await this.sharedEngines;
+    const { links } = wishes;
+    const ownsEngines = wishes.ownEngines || PROFILES[profile].engines === 'own';
     this.numbered += 1;
     const id = `${profile.replaceAll('-', '_')}_${this.numbered}`;
     return await this.options.steps.run(id, async () => {
-      const engines = ownEngines ? this.engineRoom.launch(id) : this.sharedEngines;
+      const engines = ownsEngines ? this.engineRoom.launch(id) : this.sharedEngines;
       if (!engines) throw new LaunchFault('The platform has not been started.');
-      return await this.startInstance(id, profile, engines, ownEngines);
+      return await this.startInstance({ id, profile, engines, ownsEngines, links });
     });
   }
 
-  private async startInstance(
-    id: string,
-    profile: ProfileName,
-    engines: Promise<Engines>,
-    ownsEngines: boolean,
-  ): Promise<Instance> {
-    const place = { id, profile, discoveryDir: this.discoveryDirOf(id), engines, ownsEngines };
-    const instance = new Instance(place, this.surroundings());
+  /** @param at with the links to be proxied besides those of the profile */
+  private async startInstance({
+    links,
+    ...at
+  }: Omit<InstancePlace, 'network'> & Pick<Wishes, 'links'>): Promise<Instance> {
+    const { id, profile } = at;
+    const network = await this.networks.create(id, [...links, ...PROFILES[profile].links]);
+    const instance = new Instance({ ...at, network }, this.surroundings());
     try {
       await instance.start();
+      await this.networks.noteReady(id);
     } catch (cause) {
       if (!this.processes.isClosed) await instance.throwAway();
       throw cause;
@@ -177,6 +190,7 @@ export class Launcher {
       dataFolder: (name) => runDir.dataFolder(name),
       service: (part, place) => this.service(part, 'service', place),
       forget: async (instanceId, dataFolders) => {
+        this.networks.forget(instanceId);
         this.instances.delete(instanceId);
         this.logs.forget(instanceId);
         const folders = [this.discoveryDirOf(instanceId), ...dataFolders];

@@ -37,6 +37,10 @@ describe('a variant of the platform', () => {
   for (const [what, content] of Object.entries({
     'what is not JSON': '{',
     'a field that nobody knows': '{"name":"x","sources":{},"settings":{},"more":1}',
+    'a link that there is not':
+      '{"name":"x","sources":{},"settings":{},"network":[{"between":["llm","auth"],"fault":{"kind":"reset"},"since":"start"}]}',
+    'a network that is broken at no time':
+      '{"name":"x","sources":{},"settings":{},"network":[{"between":["auth","mail"],"fault":{"kind":"reset"}}]}',
     'a source outside the platform': '{"name":"x","sources":{"support/hooks.ts":""},"settings":{}}',
   }))
     it(`is refused in one sentence with ${what}`, () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { EnvironmentFault } from './faults';
+import { faultyLink } from './network/network-fault';
 
 const variantFile = z.strictObject({
   name: z.string().min(1),
@@ -9,12 +10,14 @@ const variantFile = z.strictObject({
   sources: z.record(z.string().regex(/^platform\//), z.string()),
   /** Service -> variables that its environment has besides, or instead. */
   settings: z.record(z.string(), z.record(z.string(), z.string())),
+  /** What is wrong between the parts of every instance: from its start on, or only once it is ready. */
+  network: z.array(faultyLink.extend({ since: z.enum(['start', 'ready']) })).default([]),
 });
 
 /** A platform that differs from the sources and settings in the tree, without any of them being touched. */
 export type Variant = z.infer<typeof variantFile>;
 
-export const NO_VARIANT: Variant = { name: '', sources: {}, settings: {} };
+export const NO_VARIANT: Variant = { name: '', sources: {}, settings: {}, network: [] };
 
 const PAGES = 'platform/frontend/web/';
 /** What every service is made with. */

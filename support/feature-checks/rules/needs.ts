@@ -1,7 +1,7 @@
 import { CAPABILITY_NAMES, isCapability } from '../../targets/capabilities';
 import type { Finding, Rule, StepInCode, Variant } from '../model';
 
-const PLATFORM_PROFILES = ['short-lived-tokens', 'tight-limits', 'disposable'];
+const PLATFORM_PROFILES = ['short-lived-tokens', 'tight-limits', 'disposable', 'shaky-network'];
 
 /** `@needs:` is exactly what the steps need, on the layer they run on; `@platform:` names a profile that exists. */
 export const needsTags: Rule = ({ features, steps }) =>

@@ -1,4 +1,5 @@
 import type { Engine } from '../engines/engine';
+import type { LinkView } from '../network/instance-network';
 import type { InstanceSettings } from '../parts';
 import type { Service, ServiceView } from '../processes/service';
 import type { StandInAddresses } from '../stand-ins';
@@ -26,6 +27,8 @@ export interface InstanceView {
   discovery_dir: string;
   services: ServiceView[];
   engines: EngineView[];
+  /** Those on which the network can be broken. */
+  links: LinkView[];
   stores: Stores['witness'] & { analytics: AnalyticsView };
   signing_key: SigningKey;
   issuer: string;
@@ -50,11 +53,19 @@ export interface Viewed {
   discoveryDir: string;
   services: readonly Service[];
   ownEngines: readonly Engine[];
+  links: LinkView[];
   settings: InstanceSettings;
   standIns: StandInAddresses;
 }
 
-export function instanceView({ services, ownEngines, settings, standIns, ...place }: Viewed): InstanceView {
+export function instanceView({
+  services,
+  ownEngines,
+  links,
+  settings,
+  standIns,
+  ...place
+}: Viewed): InstanceView {
   const views = services.map((service) => service.view());
   const engines = ownEngines.map(engineView);
   const { analytics } = settings;
@@ -67,6 +78,7 @@ export function instanceView({ services, ownEngines, settings, standIns, ...plac
     discovery_dir: place.discoveryDir,
     services: views,
     engines,
+    links,
     stores: {
       ...settings.stores.witness,
       analytics: {

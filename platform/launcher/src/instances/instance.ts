@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine } from '../engines/engine';
 import { LaunchFault } from '../faults';
+import type { InstanceNetwork } from '../network/instance-network';
+import { wired } from '../network/wiring';
 import type { Groundwork, InstanceSettings, ServicePart } from '../parts';
 import type { Readiness, Service } from '../processes/service';
 import type { StandInAddresses } from '../stand-ins';
@@ -41,10 +43,10 @@ export interface ServicePlace {
 export interface InstancePlace {
   id: string;
   profile: ProfileName;
-  discoveryDir: string;
   engines: Promise<Engines>;
   /** Whether the engines are this instance's alone, to be stopped and thrown away with it. */
   ownsEngines: boolean;
+  network: InstanceNetwork;
 }
 
 interface Known {
@@ -80,6 +82,10 @@ export class Instance {
     return this.place.id;
   }
 
+  get network(): InstanceNetwork {
+    return this.place.network;
+  }
+
   get profile(): ProfileName {
     return this.place.profile;
   }
@@ -101,6 +107,7 @@ export class Instance {
    */
   async start(): Promise<void> {
     const { services } = this.surroundings;
+    await this.network.open();
     const ground = this.layGround();
     const announcing = (starts: ServicePart['starts'], told: Promise<Groundwork>): Announcing[] =>
       services
@@ -110,6 +117,7 @@ export class Instance {
     const settled = this.settle(ground, first.find(({ name }) => name === 'frontend')?.there);
     this.underWay = [...first, ...announcing('settled', settled)].map((part) => this.up(part));
     await Promise.all(this.underWay);
+    await this.network.settle();
   }
 
   /** Those of one service, in the order of their numbers. */
@@ -136,7 +144,9 @@ export class Instance {
     if (changed && reuse !== 'whole') return `${changed.label} is another process than at the lease, or none`;
     const faults = await Promise.all(this.services.map((service) => service.fault()));
     const fault = faults.find((found) => found !== undefined);
-    if (fault !== undefined || reuse !== 'uncounted') return fault;
+    if (fault !== undefined) return fault;
+    const unclean = await this.network.reuseFault();
+    if (unclean !== undefined || reuse !== 'uncounted') return unclean;
     const { engines: shared, settings } = this.settled();
     const [counter] = await expiringKeys(shared.redis, settings.stores.redisPrefix);
     return counter === undefined ? undefined : `a count has not run out (${counter})`;
@@ -149,6 +159,7 @@ export class Instance {
     // What was still starting finds that it is too late; what it had started by then goes as well.
     await Promise.allSettled(this.underWay);
     await this.killServices();
+    await this.network.close();
     const engines = await this.place.engines.catch(() => undefined);
     if (engines && this.place.ownsEngines)
       await Promise.all([engines.postgres.discard(), engines.redis.discard()]);
@@ -158,9 +169,11 @@ export class Instance {
 
   view(): InstanceView {
     const { settings, standIns } = this.settled();
-    const { id, profile, discoveryDir } = this.place;
+    const { id, profile, network } = this.place;
     const { services, ownEngines } = this;
-    return instanceView({ id, profile, discoveryDir, services, ownEngines, settings, standIns });
+    const discoveryDir = network.discoveryDirOf('people');
+    const links = network.view();
+    return instanceView({ id, profile, discoveryDir, services, ownEngines, links, settings, standIns });
   }
 
   private async layGround(): Promise<Groundwork> {
@@ -186,7 +199,7 @@ export class Instance {
       ground,
       frontend ?? [],
     ]);
-    const publicUrl = surroundings.publicUrl ?? edge?.view().url;
+    const publicUrl = surroundings.publicUrl ?? (await this.seenByPeople(edge));
     if (publicUrl === undefined) throw new Error('the parts have no service named frontend');
     const settings: InstanceSettings = {
       ...groundwork,
@@ -201,7 +214,11 @@ export class Instance {
       publicUrl,
     };
     this.known = { settings, engines, standIns };
-    return settings;
+    return await wired(settings, this.network);
+  }
+
+  private async seenByPeople(edge: Service | undefined): Promise<string | undefined> {
+    return edge && (await this.network.through('people -> frontend', edge.view().url));
   }
 
   private settled(): Known {
@@ -220,7 +237,8 @@ export class Instance {
   }
 
   private create(part: ServicePart, env: Record<string, string>): readonly Service[] {
-    const { id, discoveryDir } = this.place;
+    const { id } = this;
+    const discoveryDir = this.network.discoveryDirOf(part.name);
     const count = PROFILES[this.profile].copies[part.name] ?? 1;
     const needs = () => part.needs.flatMap((name) => this.readinessOf(name));
     return Array.from({ length: count }, (_, index) =>

@@ -6,6 +6,7 @@ import { Pool } from './pool';
 import type { ProfileName } from './profiles';
 
 const PROFILE: ProfileName = 'disposable';
+const NOTHING_ELSE = { ownEngines: false, links: [] };
 
 describe('the pool', () => {
   /** Every instance that was made for it; `fault` is what speaks against leasing one again. */
@@ -30,7 +31,7 @@ describe('the pool', () => {
     const { pool, made } = poolOf();
     pool.keep({ [PROFILE]: 1 });
     for (let time = 0; time < 3; time += 1) {
-      const { id } = await pool.lease(PROFILE, false);
+      const { id } = await pool.lease(PROFILE, NOTHING_ELSE);
       await turn();
       assert.deepEqual(await pool.release(id), { returned: true });
     }
@@ -41,7 +42,7 @@ describe('the pool', () => {
   it('makes another where one is thrown away', async () => {
     const { pool, made, thrownAway } = poolOf({ fault: 'a service is gone' });
     pool.keep({ [PROFILE]: 1 });
-    const { id } = await pool.lease(PROFILE, false);
+    const { id } = await pool.lease(PROFILE, NOTHING_ELSE);
     assert.deepEqual(await pool.release(id), { returned: false, reason: 'a service is gone' });
     await turn();
     assert.deepEqual([made.length, thrownAway.length], [2, 1]);
@@ -50,7 +51,7 @@ describe('the pool', () => {
   it('makes one more for whoever asks while all are leased', async () => {
     const { pool, made } = poolOf();
     pool.keep({ [PROFILE]: 1 });
-    await Promise.all([pool.lease(PROFILE, false), pool.lease(PROFILE, false)]);
+    await Promise.all([pool.lease(PROFILE, NOTHING_ELSE), pool.lease(PROFILE, NOTHING_ELSE)]);
     await turn();
     assert.equal(made.length, 2);
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sentenceOf } from '../faults';
+import type { LinkName } from '../network/network-fault';
 import type { Instance } from './instance';
 import { PROFILES, type ProfileName } from './profiles';
 
@@ -10,9 +11,16 @@ export interface Lease {
   waitedMs: number;
 }
 
+/** What a lessee wants besides what the profile has. */
+export interface Wishes {
+  ownEngines: boolean;
+  /** Links on which the network can be broken. */
+  links: readonly LinkName[];
+}
+
 export interface PoolOptions {
   /** Makes an instance and starts it. */
-  create(profile: ProfileName, ownEngines: boolean): Promise<Instance>;
+  create(profile: ProfileName, wishes: Wishes): Promise<Instance>;
   /** Told of what went wrong in the background, where nobody waits for an answer. */
   tell(sentence: string): void;
 }
@@ -38,11 +46,13 @@ export class Pool {
     this.fill();
   }
 
-  async lease(profile: ProfileName, ownEngines: boolean): Promise<Lease> {
+  async lease(profile: ProfileName, wishes: Wishes): Promise<Lease> {
     const askedAt = performance.now();
-    // Engines of its own where the profile does not have them anyway: made for this lessee alone.
-    const special = ownEngines && PROFILES[profile].engines === 'shared';
-    const instance = special ? await this.options.create(profile, true) : await this.takeCounted(profile);
+    // What the profile does not have anyway is made for this lessee alone.
+    const { engines, links } = PROFILES[profile];
+    const special =
+      (wishes.ownEngines && engines === 'shared') || wishes.links.some((link) => !links.includes(link));
+    const instance = special ? await this.options.create(profile, wishes) : await this.takeCounted(profile);
     instance.noteLease();
     const id = randomUUID();
     this.leases.set(id, { instance, special });
@@ -56,7 +66,8 @@ export class Pool {
     if (!lease) return undefined;
     this.leases.delete(id);
     const { instance, special } = lease;
-    const reason = await instance.reuseFault().catch(sentenceOf);
+    const fault = await instance.reuseFault().catch(sentenceOf);
+    const reason = fault ?? (special ? 'it was made for one lease' : undefined);
     if (!special) this.countOut(instance.profile, -1);
     if (reason === undefined && !this.closed) {
       this.readyOf(instance.profile).push(Promise.resolve(instance));
@@ -92,7 +103,7 @@ export class Pool {
   }
 
   private create(profile: ProfileName): Promise<Instance> {
-    return this.options.create(profile, PROFILES[profile].engines === 'own');
+    return this.options.create(profile, { ownEngines: false, links: [] });
   }
 
   private fill(): void {

@@ -1,3 +1,5 @@
+import { LINKS, type LinkName } from '../network/network-fault';
+
 /**
  * Settings by which one instance differs from another: life times in seconds, limits in counts a window. Named as
  * the services' own variables; where both have one of a name, with the service before it.
@@ -32,6 +34,8 @@ export interface Profile {
   engines: 'shared' | 'own';
   /** How many of a service run side by side, where that is not one. */
   copies: Readonly<Record<string, number>>;
+  /** Between which of its parts the network can be broken. */
+  links: readonly LinkName[];
 }
 
 /** Requests are counted by client address, and all of a suite's people share one: no limit of theirs here. */
@@ -76,13 +80,14 @@ const TIGHT_LIMITS: ProfileSettings = {
   FREE_PLAN_MESSAGES: 5,
 };
 
-export type ProfileName = 'standard' | 'short-lived-tokens' | 'tight-limits' | 'disposable';
+export type ProfileName = 'standard' | 'short-lived-tokens' | 'tight-limits' | 'disposable' | 'shaky-network';
 
-const SHARING = { engines: 'shared', copies: {} } as const;
+const SHARING = { engines: 'shared', copies: {}, links: [] } as const;
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   standard: { settings: STANDARD, reuse: 'untouched', ...SHARING },
   'short-lived-tokens': { settings: SHORT_LIVED_TOKENS, reuse: 'untouched', ...SHARING },
   'tight-limits': { settings: TIGHT_LIMITS, reuse: 'uncounted', ...SHARING },
-  disposable: { settings: STANDARD, reuse: 'whole', engines: 'own', copies: { backend: 2 } },
+  disposable: { settings: STANDARD, reuse: 'whole', engines: 'own', copies: { backend: 2 }, links: [] },
+  'shaky-network': { settings: STANDARD, reuse: 'untouched', ...SHARING, links: LINKS },
 };
