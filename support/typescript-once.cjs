@@ -38,6 +38,7 @@ function registerTypeScript(folder) {
   // Stacks name the lines of the TypeScript; the map stands at the end of what was compiled.
   require('@cspotcode/source-map-support').install({
     environment: 'node',
+    redirectConflictingLibrary: false,
     retrieveFile: (path) => compiled.get(path) ?? '',
   });
 }
