@@ -2,7 +2,7 @@
 const { delimiter } = require('node:path');
 
 const seed = (process.env.ACCEPTANCE_SEED ??= String(Math.floor(Math.random() * 1_000_000)));
-const workers = Number((process.env.ACCEPTANCE_WORKERS ??= '2'));
+const workers = Number((process.env.ACCEPTANCE_WORKERS ??= '3'));
 
 module.exports = {
   default: {
