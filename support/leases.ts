@@ -17,6 +17,9 @@ const LEASE_DEADLINE_MS = 30_000;
 /** Scenarios that break a platform of their own load the machine as well: one at a time, so that others keep their pace. */
 export const DISTURBING = '@platform:disposable';
 
+/** Scenarios that only want another kind of platform have one between them. */
+const COMMON = '@platform:short-lived-tokens';
+
 /**
  * How many instances of each profile a run has at most in use at once.
  * @param tags of each scenario that will run
@@ -24,7 +27,7 @@ export const DISTURBING = '@platform:disposable';
 export function poolFor(tags: readonly (readonly string[])[], workers: number): Record<string, number> {
   const pool: Record<string, number> = {};
   for (const tag of tags.flat().filter((name) => name.startsWith('@platform:'))) {
-    const atOnce = tag === DISTURBING ? 1 : workers;
+    const atOnce = tag === DISTURBING || tag === COMMON ? 1 : workers;
     const profile = tag.slice('@platform:'.length);
     pool[profile] = Math.min((pool[profile] ?? 0) + 1, atOnce);
   }

@@ -48,6 +48,17 @@ describe('the pool', () => {
     assert.deepEqual([made.length, thrownAway.length], [2, 1]);
   });
 
+  it('gives many the same one where the profile says so, and takes it back from the last of them', async () => {
+    const { pool, made, thrownAway } = poolOf({ fault: 'a service is gone' });
+    pool.keep({ 'short-lived-tokens': 1 });
+    const leases = await Promise.all([1, 2, 3].map(() => pool.lease('short-lived-tokens', NOTHING_ELSE)));
+    assert.equal(new Set(leases.map(({ instance }) => instance)).size, 1);
+    const returned = [];
+    for (const { id } of leases) returned.push((await pool.release(id))?.returned);
+    assert.deepEqual(returned, [true, true, false]);
+    assert.deepEqual([made.length, thrownAway.length], [2, 1]);
+  });
+
   it('makes one more for whoever asks while all are leased', async () => {
     const { pool, made } = poolOf();
     pool.keep({ [PROFILE]: 1 });

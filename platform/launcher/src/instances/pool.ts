@@ -25,11 +25,13 @@ export interface PoolOptions {
   tell(sentence: string): void;
 }
 
-/** Instances that are ready before somebody asks, leased to one lessee at a time. */
+/** Instances that are ready before somebody asks, leased to one lessee at a time, or to many where the profile says so. */
 export class Pool {
   private readonly wanted = new Map<ProfileName, number>();
   private readonly ready = new Map<ProfileName, Promise<Instance>[]>();
   private readonly leases = new Map<string, { instance: Instance; special: boolean }>();
+  /** Those that several have between them, and how many do. */
+  private readonly common = new Map<ProfileName, { instance: Promise<Instance>; lessees: number }>();
   private readonly out = new Map<ProfileName, number>();
   private filling: Promise<void> = Promise.resolve();
   private closed = false;
@@ -49,10 +51,11 @@ export class Pool {
   async lease(profile: ProfileName, wishes: Wishes): Promise<Lease> {
     const askedAt = performance.now();
     // What the profile does not have anyway is made for this lessee alone.
-    const { engines, links } = PROFILES[profile];
+    const { engines, links, lessees } = PROFILES[profile];
     const special =
       (wishes.ownEngines && engines === 'shared') || wishes.links.some((link) => !links.includes(link));
-    const instance = special ? await this.options.create(profile, wishes) : await this.takeCounted(profile);
+    const take = () => (lessees === 'many' ? this.join(profile) : this.takeCounted(profile));
+    const instance = await (special ? this.options.create(profile, wishes) : take());
     instance.noteLease();
     const id = randomUUID();
     this.leases.set(id, { instance, special });
@@ -66,6 +69,7 @@ export class Pool {
     if (!lease) return undefined;
     this.leases.delete(id);
     const { instance, special } = lease;
+    if (!special && !this.isLast(instance.profile)) return { returned: true };
     const fault = await instance.reuseFault().catch(sentenceOf);
     const reason = fault ?? (special ? 'it was made for one lease' : undefined);
     if (!special) this.countOut(instance.profile, -1);
@@ -82,6 +86,28 @@ export class Pool {
   async close(): Promise<void> {
     this.closed = true;
     await this.filling;
+  }
+
+  private async join(profile: ProfileName): Promise<Instance> {
+    const common = this.common.get(profile) ?? { instance: this.takeCounted(profile), lessees: 0 };
+    this.common.set(profile, common);
+    common.lessees += 1;
+    try {
+      return await common.instance;
+    } catch (cause) {
+      if (this.common.get(profile) === common) this.common.delete(profile);
+      throw cause;
+    }
+  }
+
+  /** Whether nobody else has the instance that was given back. */
+  private isLast(profile: ProfileName): boolean {
+    const common = this.common.get(profile);
+    if (!common) return true;
+    common.lessees -= 1;
+    if (common.lessees > 0) return false;
+    this.common.delete(profile);
+    return true;
   }
 
   private async takeCounted(profile: ProfileName): Promise<Instance> {

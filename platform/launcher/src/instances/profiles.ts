@@ -32,6 +32,8 @@ export interface Profile {
   reuse: 'untouched' | 'uncounted' | 'whole';
   /** Whether its PostgreSQL and Redis are those that all instances share, or its alone and free to be broken. */
   engines: 'shared' | 'own';
+  /** Whether one lessee has an instance to itself, or all who ask at the same time have one between them. */
+  lessees: 'one' | 'many';
   /** How many of a service run side by side, where that is not one. */
   copies: Readonly<Record<string, number>>;
   /** Between which of its parts the network can be broken. */
@@ -82,12 +84,13 @@ const TIGHT_LIMITS: ProfileSettings = {
 
 export type ProfileName = 'standard' | 'short-lived-tokens' | 'tight-limits' | 'disposable' | 'shaky-network';
 
-const SHARING = { engines: 'shared', copies: {}, links: [] } as const;
+const SHARING = { engines: 'shared', lessees: 'one', copies: {}, links: [] } as const;
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   standard: { settings: STANDARD, reuse: 'untouched', ...SHARING },
-  'short-lived-tokens': { settings: SHORT_LIVED_TOKENS, reuse: 'untouched', ...SHARING },
+  // Short lives are everybody's alike: nothing that a lessee does there disturbs another.
+  'short-lived-tokens': { settings: SHORT_LIVED_TOKENS, reuse: 'untouched', ...SHARING, lessees: 'many' },
   'tight-limits': { settings: TIGHT_LIMITS, reuse: 'uncounted', ...SHARING },
-  disposable: { settings: STANDARD, reuse: 'whole', engines: 'own', copies: { backend: 2 }, links: [] },
+  disposable: { settings: STANDARD, reuse: 'whole', ...SHARING, engines: 'own', copies: { backend: 2 } },
   'shaky-network': { settings: STANDARD, reuse: 'untouched', ...SHARING, links: LINKS },
 };
