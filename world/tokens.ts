@@ -87,13 +87,14 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'the refresh token in its place': ({ refreshToken }) => refreshToken,
 };
 
+/** What tokens can be forged, in the words of the features. */
+export const FORGERY_NAMES: readonly string[] = Object.keys(FORGERIES);
+
 /** @throws when nothing is called that. */
 export async function forged(called: string, original: Original): Promise<string> {
   const forge = FORGERIES[called];
   if (!forge)
-    throw new Error(
-      `Nobody can forge "${called}"; what can be forged: ${Object.keys(FORGERIES).join(', ')}.`,
-    );
+    throw new Error(`Nobody can forge "${called}"; what can be forged: ${FORGERY_NAMES.join(', ')}.`);
   const token = await forge(original);
   if (token) registerSecret(token, 'token');
   return token;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -9,7 +9,7 @@ import { eventually, NotYet } from '../../../support/eventually';
 import { EvidenceRecorder } from '../../evidence/recorder';
 import { Refused, RefusalBook } from '../../refusal';
 import type { Session } from '../auth';
-import type { Connection } from '../chat';
+import type { Connection, Handshake } from '../chat';
 import { AddressBook } from './addresses';
 import { ChatOverWebSocket } from './chat-over-websocket';
 
@@ -29,21 +29,32 @@ const welcome = (socket: WebSocket) =>
   socket.send(frame('connection_established', { connection_id: randomUUID(), session_id: 's1' }));
 
 describe('the chat over a socket', () => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  let turnDown: { status: number; body: object } | undefined;
+  const http = createServer();
+  const server = new WebSocketServer({ noServer: true });
   let behave: Server = welcome;
   let refusals = new RefusalBook();
 
-  before(() => server.on('connection', (socket, request) => behave(socket, request)));
+  before(async () => {
+    http.on('upgrade', (request, stream, head) => {
+      if (!turnDown) {
+        server.handleUpgrade(request, stream, head, (socket) => behave(socket, request));
+        return;
+      }
+      const body = JSON.stringify(turnDown.body);
+      stream.end(`HTTP/1.1 ${turnDown.status} No\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+    });
+    await once(http.listen(0, '127.0.0.1'), 'listening');
+  });
   after(() => {
     for (const client of server.clients) client.terminate();
-    server.close();
+    http.close();
   });
 
-  async function connect(as: Server): Promise<Connection> {
+  async function connect(as: Server, handshake?: Handshake): Promise<Connection> {
     behave = as;
     refusals = new RefusalBook();
-    if (server.address() === null) await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
+    const { port } = http.address() as AddressInfo;
     const [chat, origin] = [`ws://127.0.0.1:${port}`, 'http://127.0.0.1'];
     const addresses = new AddressBook({
       ...{ target: 'fake', origin, stores: {}, lacking: {} },
@@ -56,8 +67,11 @@ describe('the chat over a socket', () => {
       evidence: new EvidenceRecorder(),
       onBreach: () => undefined,
     };
-    return new ChatOverWebSocket({ ...around, origin, addresses, refusals }).connect(SESSION);
+    return new ChatOverWebSocket({ ...around, origin, addresses, refusals }).connect(SESSION, handshake);
   }
+
+  const refusedWith = (code: string, status: number) => (cause: unknown) =>
+    cause instanceof Refused && cause.refusal.code === code && cause.refusal.status === status;
 
   it('is open once the server has said welcome, with the token in the header and never in the address', async () => {
     let seen: IncomingMessage | undefined;
@@ -73,10 +87,7 @@ describe('the chat over a socket', () => {
 
   it('is refused in the words with which the server closes the door', async () => {
     const refused = connect((socket) => socket.close(4002, 'Invalid token'));
-    await assert.rejects(
-      refused,
-      (cause: unknown) => cause instanceof Refused && cause.refusal.code === 'close_4002',
-    );
+    await assert.rejects(refused, refusedWith('close_4002', 4002));
   });
 
   it('is no chat where something else comes before the welcome', async () => {
@@ -104,6 +115,70 @@ describe('the chat over a socket', () => {
       refusals.unclaimed().map(({ code }) => code),
       ['close_4004'],
     );
+  });
+
+  it('is refused in the word that came before the end, with the code of the end', async () => {
+    const refused = connect((socket) => {
+      socket.send(frame('error', { code: 'token_expired', message: 'Expired.' }));
+      setImmediate(() => socket.close(4003));
+    });
+    await assert.rejects(refused, refusedWith('token_expired', 4003));
+  });
+
+  it('is refused in the body of the answer where the upgrade itself is turned down', async () => {
+    turnDown = { status: 403, body: { code: 'origin_not_allowed', detail: 'No.' } };
+    await assert.rejects(connect(welcome), refusedWith('origin_not_allowed', 403));
+    turnDown = undefined;
+  });
+
+  for (const [token, told] of Object.entries({
+    header: { authorization: 'Bearer a-token', protocols: 'chat.v1', inAddress: false },
+    subprotocol: { authorization: undefined, protocols: 'chat.v1,bearer.a-token', inAddress: false },
+    query: { authorization: undefined, protocols: 'chat.v1', inAddress: true },
+    nowhere: { authorization: undefined, protocols: 'chat.v1', inAddress: false },
+  }))
+    it(`shows the token where it was told to: ${token}`, async () => {
+      let seen: IncomingMessage | undefined;
+      const handshake = { token, origin: 'https://elsewhere.example.org' } as Handshake;
+      const connection = await connect((socket, request) => {
+        seen = request;
+        welcome(socket);
+      }, handshake);
+      await connection.close();
+      const { headers, url = '' } = seen ?? assert.fail('nobody came');
+      const inAddress = url.includes('a-token');
+      assert.deepEqual(
+        { authorization: headers.authorization, protocols: headers['sec-websocket-protocol'], inAddress },
+        told,
+      );
+      assert.equal(headers.origin, 'https://elsewhere.example.org');
+      assert.equal(connection.socket?.protocol, 'chat.v1');
+    });
+
+  it('renews its token, and says so when the server does not take it', async () => {
+    const answering = (type: string) =>
+      connect((socket) => {
+        welcome(socket);
+        socket.on('message', () =>
+          socket.send(frame(type, { code: 'token_not_later', message: 'Not later.' })),
+        );
+      });
+    const good = await answering('token_refreshed');
+    await good.socket?.renew(SESSION);
+    const bad = await answering('error');
+    await assert.rejects(async () => bad.socket?.renew(SESSION), /newer token was not taken: Not later\./);
+    await Promise.all([good.close(), bad.close()]);
+  });
+
+  it('tells how the server ended it, and does not wait for ever for that', async () => {
+    const ended = await connect((socket) => {
+      welcome(socket);
+      socket.close(4004, 'Session revoked');
+    });
+    assert.deepEqual(await ended.socket?.ending(2_000), { code: 4004, reason: 'Session revoked' });
+    const open = await connect(welcome);
+    await assert.rejects(async () => open.socket?.ending(20), /Ada's chat was never ended/);
+    await open.close();
   });
 
   describe('its fence', () => {
