@@ -8,7 +8,7 @@ Given(
   "the assistant works out {string} to answer {actor}'s question {string} with {string}",
   needing('llm-script'),
   async function (expression: string, actor: Actor, question: string, answer: string) {
-    await actor.chat.scriptCalculation(question, expression, answer);
+    await actor.assistant.worksOut(question, expression, answer);
   },
 );
 
@@ -16,7 +16,7 @@ Given(
   'the assistant pauses after the words {string} when it answers {actor} with {string}',
   needing('llm-script'),
   async function (first: string, actor: Actor, answer: string) {
-    await actor.chat.scriptPause(first, answer);
+    await actor.assistant.pauses(first, answer);
   },
 );
 

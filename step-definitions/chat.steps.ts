@@ -155,7 +155,7 @@ Then(
   '{actor} reads the answer {string} when the assistant goes on',
   needing('llm-script'),
   async function (actor: Actor, answer: string) {
-    await actor.chat.letAnswerGoOn();
+    await actor.assistant.goesOn();
     expect(await actor.chat.answer(), 'the answer').to.equal(answer);
   },
 );

@@ -1,4 +1,5 @@
 import { AccountAbility } from './abilities/account';
+import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
@@ -12,6 +13,7 @@ export class Actor {
   readonly refusals = new RefusalBook();
   readonly account: AccountAbility;
   readonly chat: ChatAbility;
+  readonly assistant: AssistantAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly browsing: BrowsingAbility;
@@ -29,6 +31,7 @@ export class Actor {
     );
     this.account = new AccountAbility(this, password, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
+    this.assistant = new AssistantAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);

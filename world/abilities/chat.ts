@@ -3,11 +3,10 @@ import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
 import type { ChatSocket, Connection, Handshake } from '../drivers/chat';
-import type { ScriptedReply } from '../drivers/externals';
 import { BEGINNING, type Bookmark, type InboxSlice } from '../inbox';
 import type { Refusal } from '../refusal';
 import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
-import { need, type Stage } from '../stage';
+import type { Stage } from '../stage';
 
 interface Question {
   readonly words: string;
@@ -85,33 +84,6 @@ export class ChatAbility {
   /** The session that the socket says it belongs to. */
   attributedTo(): string {
     return this.connected().sessionId;
-  }
-
-  /** Tells the language model, for this person alone, to use its calculator and to answer; "…" is what that returned. */
-  async scriptCalculation(question: string, expression: string, answer: string): Promise<void> {
-    const replies: ScriptedReply[] = [
-      {
-        agent: 'triage',
-        when: question,
-        content: JSON.stringify({ agent: 'data', reason: 'there is something to work out' }),
-      },
-      { agent: 'data', when: question, tool_calls: [{ name: 'calculate', arguments: { expression } }] },
-      { agent: 'report', when: question, content: answer.replace('…', '{{tool:calculate}}') },
-    ];
-    await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
-  }
-
-  /** Tells the language model, for this person alone, to answer, and to fall silent after the first words. */
-  async scriptPause(first: string, answer: string): Promise<void> {
-    const replies: ScriptedReply[] = [
-      { agent: 'report', content: answer, chunk_size: first.length, hold_after_chunks: 1 },
-    ];
-    await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
-  }
-
-  /** Lets an answer that stands still go on to its end. */
-  async letAnswerGoOn(): Promise<void> {
-    await need(this.stage, 'llm', 'llm-script').release(this.actor.account.known().id);
   }
 
   async ask(words: string): Promise<void> {
