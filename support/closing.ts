@@ -27,6 +27,8 @@ export async function closeScenario(world: JourneyWorld): Promise<Closing> {
   await step('what was taken down could not be brought back: ', () => world.operator.bringEverythingBack());
   for (const { name, chat } of world.cast.everyone())
     await step(`${name}'s chat could not be closed: `, () => chat.settle());
+  for (const { name, tabs } of world.cast.everyone())
+    await step(`one of ${name}'s tabs could not be closed: `, () => tabs.settle());
   for (const { name, devices } of world.cast.everyone())
     await step(`a chat on one of ${name}'s devices could not be closed: `, () => devices.settle());
   for (const { name, openPages } of world.cast.everyone())

@@ -29,6 +29,7 @@ const CLOSINGS: readonly ExpectedRefusal[] = [
   { words: 'the token is not valid', code: 'close_4002', status: 4002 },
   { words: 'the token has expired', code: 'token_expired', status: 4003 },
   { words: 'the page is not one of the product', code: 'origin_not_allowed', status: 403 },
+  { words: 'it is open in too many places', code: 'close_4008', status: 4008 },
   { words: 'nobody can check logins at the moment', code: 'auth_unavailable', status: 1013 },
 ];
 
@@ -112,6 +113,12 @@ defineParameterType({
   name: 'devices',
   regexp: new RegExp(`${DEVICE}(?:(?:, | and )${DEVICE})*`),
   transformer: (words: string): string[] => words.split(/, | and /).map(deviceCalled),
+});
+
+defineParameterType({
+  name: 'nth',
+  regexp: /first|second|third/,
+  transformer: (words: string): string => words,
 });
 
 defineParameterType({

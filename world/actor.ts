@@ -1,6 +1,7 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { BrowsingAbility } from './abilities/browsing';
@@ -14,6 +15,7 @@ export class Actor {
   readonly account: AccountAbility;
   readonly chat: ChatAbility;
   readonly assistant: AssistantAbility;
+  readonly tabs: TabsAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly browsing: BrowsingAbility;
@@ -32,6 +34,7 @@ export class Actor {
     this.account = new AccountAbility(this, password, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
+    this.tabs = new TabsAbility(this, stage, drivers);
     this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);

@@ -48,10 +48,32 @@ export class ChatAbility {
   }
 
   /** What the platform said in this chat, in order. */
-  told(): readonly string[] {
+  told(since: Bookmark = BEGINNING): readonly string[] {
     return this.connected()
-      .inbox.all()
+      .inbox.after(since)
+      .all()
       .map(({ type }) => type);
+  }
+
+  /** Which connection this is, by the platform's word. */
+  connectionId(): string {
+    return this.connected().id;
+  }
+
+  /** How many connections a person may have, by the platform's word at the welcome. */
+  mostConnections(): number {
+    const [welcome] = this.connected().inbox.all();
+    const limits = welcome?.payload['limits'] as { readonly max_connections?: unknown } | undefined;
+    if (typeof limits?.max_connections !== 'number')
+      throw new Error('The welcome says nothing of how many connections a person may have.');
+    return limits.max_connections;
+  }
+
+  /** Whether this chat still answers: a later event on the same socket arrives. */
+  async goesOn(): Promise<boolean> {
+    const mark = this.mark();
+    await this.connected().fence();
+    return this.told(mark).length > 0;
   }
 
   /** Waits for the platform's word that the token of this chat is about to expire. */
@@ -91,6 +113,36 @@ export class ChatAbility {
     const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
     const clientMessageId = await connection.say({ content: words });
     this.asked = { words, clientMessageId, mark, askedAt };
+  }
+
+  /** From now on what was asked in another of the person's chats is waited for here as well. */
+  follow(other: ChatAbility, mark: Bookmark): void {
+    this.asked = { ...other.question(), mark };
+  }
+
+  /** Has the conversation before the person's eyes that another chat's last question began. A socket shows them all. */
+  async showsConversationOf(other: ChatAbility): Promise<void> {
+    await this.connected().screen?.turnTo(other.words());
+  }
+
+  /** A place in what this chat was told. */
+  mark(): Bookmark {
+    return this.connected().inbox.mark();
+  }
+
+  /** The conversation that the last question belongs to. */
+  async threadId(): Promise<string> {
+    const accepted = await this.since().find(
+      'message_accepted',
+      ({ type, thread_id }) => type === 'message_accepted' && thread_id !== undefined,
+      PATIENCE.reply,
+    );
+    return accepted.thread_id ?? '';
+  }
+
+  /** Turns to a conversation in this chat alone. @returns how many messages of it are shown. */
+  async turnTo(threadId: string): Promise<number> {
+    return this.socket().turnTo(threadId);
   }
 
   /** What the person asked last. */
@@ -212,7 +264,7 @@ export class ChatAbility {
     return this.connected().inbox.after(this.question().mark);
   }
 
-  private question(): Question {
+  question(): Question {
     if (!this.asked) throw new Error(`${this.actor.name} has not asked anything${this.actor.whyNot()}.`);
     return this.asked;
   }

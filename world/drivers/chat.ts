@@ -15,6 +15,8 @@ export interface Handshake {
   readonly token?: 'header' | 'subprotocol' | 'query' | 'nowhere';
   /** Of the page that opens the chat. */
   readonly origin?: string;
+  /** The browser's tab, where the chat has a page; a socket has none. */
+  readonly tab?: string;
   /** Said at the moment when the socket is open, before the server has said anything. */
   readonly first?: ChatMessage;
 }
@@ -31,6 +33,8 @@ export interface ChatSocket {
   readonly protocol: string;
   /** Shows a newer token of the same session; resolves when the server took it, throws when it did not. */
   renew(session: Session): Promise<void>;
+  /** Turns to a conversation; resolves with how many messages the server showed of it, to this socket. */
+  turnTo(threadId: string): Promise<number>;
   /** Resolves when the server has ended the chat. */
   ending(within: number): Promise<Ending>;
 }
@@ -59,6 +63,8 @@ export interface Connection {
 export interface ChatScreen {
   /** The person's own message, marked as sent. */
   showsAsSent(words: string): Promise<void>;
+  /** Turns to the conversation of that title, by the list of them. */
+  turnTo(title: string): Promise<void>;
   /** Each of these agents among those that are or were at work on the newest answer. */
   showsAtWork(agents: readonly string[]): Promise<void>;
   /** The newest answer, once it is whole and reads as the events told it. @throws with what it reads instead. */

@@ -3,7 +3,8 @@ import { eventually, NotYet } from '../../../support/eventually';
 import { textOf, type ServerFrame } from '../../contract/frames';
 import type { Inbox } from '../../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
-import type { ChatDriver, ChatMessage, ChatScreen, Connection } from '../chat';
+import type { Session } from '../auth';
+import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake } from '../chat';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
 import type { Tab } from './tab';
@@ -13,7 +14,8 @@ export class ChatOnDashboard implements ChatDriver {
   constructor(private readonly browser: PersonalBrowser) {}
 
   /** The session is the browser's: whoever logged in there. */
-  async connect(): Promise<Connection> {
+  async connect(_session: Session, { tab: name }: Handshake = {}): Promise<Connection> {
+    if (name !== undefined) this.browser.use('computer', name);
     const tab = await this.browser.tab();
     if (!tab.path().startsWith('/dashboard')) await tab.goTo('/dashboard');
     const status = tab.page.getByRole('status', { name: 'Connection' }).filter({ hasText: /^Connected$/ });
@@ -75,6 +77,13 @@ class DashboardScreen implements ChatScreen {
   async showsAsSent(words: string): Promise<void> {
     const mine = this.articles('You').filter({ hasText: words }).filter({ hasText: /Sent/ });
     await sees(this.tab, `"${words}" marked as "Sent"`, mine);
+  }
+
+  async turnTo(title: string): Promise<void> {
+    const threads = this.tab.page.getByRole('navigation', { name: 'Threads' });
+    await uses(this.tab, `the thread "${title}"`, () =>
+      threads.getByRole('link', { name: title, exact: true }).click(),
+    );
   }
 
   async showsAtWork(agents: readonly string[]): Promise<void> {

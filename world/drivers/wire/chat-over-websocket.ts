@@ -139,6 +139,16 @@ class SocketConnection implements Connection, ChatSocket {
       throw new Error(`${this.around.who}'s newer token was not taken: ${textOf(answer.payload, 'message')}`);
   }
 
+  async turnTo(threadId: string): Promise<number> {
+    const mark = this.inbox.mark();
+    const frame = { type: 'switch_thread', payload: { thread_id: threadId } };
+    this.wire.send(JSON.stringify(frame));
+    this.log.sent(frame);
+    const isAnswer = ({ type }: ServerFrame) => type === 'thread_switched';
+    const { payload } = await this.inbox.after(mark).find('thread_switched', isAnswer, PATIENCE.reply);
+    return (payload['history'] as readonly unknown[]).length;
+  }
+
   async ending(within: number): Promise<Ending> {
     const look = () => {
       if (!this.ended) throw new NotYet('the chat is open');
