@@ -31,9 +31,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const provings = await inParallel(defects, options.atOnce, async (defect) => {
     const proving = await prove(defect, scenarios, catalogue);
     process.stdout.write(`${lineOf(proving)}\n`);
+    // At once: who ends the rest early keeps what was proved.
+    recordProofs([proving], known);
     return proving;
   });
-  recordProofs(provings, known);
   writeBadge(idsOf(known));
   leave(provings);
   const caught = provings.filter(({ verdict }) => verdict === 'caught').length;
