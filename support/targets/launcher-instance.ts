@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Control, PlatformUnderTest } from './platform-under-test';
 
+const ownStores = z.object({ database: z.string(), redis: z.string() });
+
 /** An instance as the launcher's control interface describes it (docs/platform.md). */
 export const launcherInstance = z.object({
   id: z.string(),
@@ -24,6 +26,7 @@ export const launcherInstance = z.object({
     redis_prefix: z.string(),
     analytics: z.object({ url: z.string(), user: z.string(), password: z.string(), database: z.string() }),
   }),
+  credentials: z.object({ auth: ownStores, backend: ownStores, backend_at_auth: z.string() }),
   signing_key: z.record(z.string(), z.unknown()),
   mail_url: z.string(),
   llm_url: z.string(),
@@ -44,6 +47,7 @@ export function platformOf(target: string, instance: LauncherInstance, control: 
     mailbox: instance.mail_url,
     llm_script: instance.llm_url,
     signing_key: instance.signing_key,
+    service_credentials: instance.credentials,
     ...(Number.isFinite(linkTtl) ? { link_ttl: linkTtl } : {}),
     instance: { id: instance.id, profile: instance.profile },
     control,
