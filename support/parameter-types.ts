@@ -20,6 +20,7 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the link is not valid', code: 'link_invalid', status: 400 },
   { words: 'the address is not confirmed yet', code: 'email_not_verified', status: 403 },
   { words: 'the refresh token was used before', code: 'refresh_reused', status: 401 },
+  { words: 'there were too many wrong passwords', code: 'account_locked', status: 423 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
 ];
 

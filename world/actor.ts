@@ -3,6 +3,7 @@ import { ChatAbility } from './abilities/chat';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { BrowsingAbility } from './abilities/browsing';
+import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
 import type { Stage } from './stage';
@@ -11,6 +12,7 @@ import type { Stage } from './stage';
 export class Actor {
   readonly refusals = new RefusalBook();
   readonly account: AccountAbility;
+  readonly password: PasswordAbility;
   readonly chat: ChatAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
@@ -28,6 +30,7 @@ export class Actor {
       stage.breaches.push(`${name}: ${breach}`),
     );
     this.account = new AccountAbility(this, password, stage, drivers);
+    this.password = new PasswordAbility(this, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
     this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);

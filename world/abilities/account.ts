@@ -200,6 +200,11 @@ export class AccountAbility {
     return this.password;
   }
 
+  /** From now on the person logs in with this one. */
+  changePassword(password: string): void {
+    this.password = password;
+  }
+
   isMember(): boolean {
     return this.created !== undefined;
   }
