@@ -28,6 +28,8 @@ export const launcherInstance = z.object({
   }),
   credentials: z.object({ auth: ownStores, backend: ownStores, backend_at_auth: z.string() }),
   signing_key: z.record(z.string(), z.unknown()),
+  issuer: z.string(),
+  audience: z.string(),
   mail_url: z.string(),
   llm_url: z.string(),
   public_url: z.string(),
