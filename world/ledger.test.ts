@@ -65,6 +65,17 @@ describe('the ledger', () => {
     await assert.rejects(balance(stores({ account: changed }), renamed()), /told .*Ada Lovelace/);
   });
 
+  it('expects that nothing is left of who deleted the account, and nothing else of them', async () => {
+    const deleted = () => {
+      const book = ledger();
+      book.note({ kind: 'account deleted', userId: 'u1' });
+      return book;
+    };
+    await balance(stores({ account: null, profile: null }), deleted());
+    await assert.rejects(balance(stores({ profile: null }), deleted()), /account deleted[^]*auth .*Ada/);
+    await assert.rejects(balance(stores({ account: null }), deleted()), /account deleted[^]*backend .*Ada/);
+  });
+
   it('is content when both databases hold what people were told', async () => {
     await balance(stores({}));
   });

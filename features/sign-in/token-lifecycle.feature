@@ -51,6 +51,13 @@ Feature: A token opens what it should, for as long as it should
       Then Ada is refused because the refresh token was used before
       And no service takes Ada's tokens any more
 
+    @req:U6.3 @platform:short-lived-tokens @needs:mailbox
+    Scenario: A login that was not used for too long
+      Given Ada's account is open with a login that has run out
+      When Ada tries to renew her login
+      Then Ada is refused because the login was not used for too long
+      And Ada can log in again
+
   Rule: A session that is ended is ended at every service
 
     @req:U6.4 @needs:mailbox

@@ -41,6 +41,7 @@ export type LauncherInstance = z.infer<typeof launcherInstance>;
 /** What the suite makes of an instance of its own launcher: everything can be seen and done there. */
 export function platformOf(target: string, instance: LauncherInstance, control: Control): PlatformUnderTest {
   const linkTtl = Number(instance.settings['LINK_TTL']);
+  const loginTtl = Number(instance.settings['REFRESH_TOKEN_TTL']);
   return {
     target,
     addresses: { discovery: instance.discovery_dir },
@@ -51,6 +52,7 @@ export function platformOf(target: string, instance: LauncherInstance, control: 
     signing_key: instance.signing_key,
     service_credentials: instance.credentials,
     ...(Number.isFinite(linkTtl) ? { link_ttl: linkTtl } : {}),
+    ...(Number.isFinite(loginTtl) ? { login_ttl: loginTtl } : {}),
     instance: { id: instance.id, profile: instance.profile },
     control,
     lacking: {},

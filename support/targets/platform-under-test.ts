@@ -51,6 +51,8 @@ export interface PlatformUnderTest {
   readonly service_credentials?: ServiceCredentials;
   /** Seconds that a verification link lives, where the target says so. */
   readonly link_ttl?: number;
+  /** Seconds that a login lasts without being used, where the launcher says so. */
+  readonly login_ttl?: number;
   readonly instance?: { readonly id: string; readonly profile: string };
   readonly control?: Control;
   /** Capabilities that are lacking, each with the reason as a clause. */

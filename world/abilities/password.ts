@@ -35,13 +35,22 @@ export class PasswordAbility {
     return this.told;
   }
 
-  /** Chooses a new password with the link of the mail; once more, if that was done before. */
-  async choose(password = `${randomBytes(12).toString('base64url')}-Bb2!`): Promise<void> {
+  /** Chooses a new password with the link of the newest mail; once more, if that was done before. */
+  async choose(password = strongPassword(), auth = this.drivers.auth): Promise<void> {
     registerSecret(password);
     const { account } = this.actor;
-    await this.drivers.auth.chooseNewPassword(linkIn(await this.mail()), password);
+    await auth.chooseNewPassword(linkIn(await this.mail()), password);
     this.former = account.secret();
     account.changePassword(password);
+  }
+
+  /** Both at once, with no page, by whoever must get in again. */
+  async regain(): Promise<void> {
+    const { auth } = this.drivers.behindThePages;
+    const before = (await this.mails()).length;
+    await auth.askForNewPassword(this.actor.email);
+    await this.mail(before);
+    await this.choose(strongPassword(), auth);
   }
 
   /** Waits until the link is older than links live at this platform. */
@@ -58,11 +67,15 @@ export class PasswordAbility {
     await this.drivers.auth.logIn({ email: this.actor.email, password: this.former });
   }
 
-  /** The mail with the link, as soon as it is there. */
-  async mail(): Promise<Mail> {
+  /**
+   * The newest mail with a link, as soon as it is there.
+   * @param besides how many were there before
+   */
+  async mail(besides = 0): Promise<Mail> {
     const look = async () => {
-      const found = (await this.mails())[0];
-      if (!found) throw new NotYet('no mail with a link for a new password');
+      const mails = await this.mails();
+      const [found] = mails;
+      if (!found || mails.length <= besides) throw new NotYet('no mail with a link for a new password');
       return found;
     };
     const what = `${this.actor.name} never got a mail with a link for a new password`;
@@ -113,3 +126,5 @@ export class PasswordAbility {
     throw new Error(`${this.actor.name}'s account opened to what should have been refused.`);
   }
 }
+
+const strongPassword = (): string => `${randomBytes(12).toString('base64url')}-Bb2!`;
