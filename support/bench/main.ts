@@ -24,11 +24,7 @@ const CLAIMS: Readonly<Record<string, (instance: LauncherInstance) => Promise<bo
 const NAMES = ['start', ...Object.keys(CLAIMS)];
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    options: { help: { type: 'boolean', short: 'h', default: false } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parsed(argv);
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
@@ -39,6 +35,17 @@ async function main(argv: readonly string[]): Promise<number> {
   if (wanted.includes('start')) await platformStart();
   const claims = Object.entries(CLAIMS).filter(([name]) => wanted.includes(name));
   return claims.length === 0 || (await allHold(claims.map(([, claim]) => claim))) ? 0 : 1;
+}
+
+/** @throws Sentence for an option that there is not */
+function parsed(argv: readonly string[]) {
+  const options = { help: { type: 'boolean', short: 'h', default: false } } as const;
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (cause) {
+    const why = (cause instanceof Error ? cause.message : String(cause)).split('.')[0];
+    throw new Sentence(`${why}; the only option is --help.`, { cause });
+  }
 }
 
 async function allHold(
