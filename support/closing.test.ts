@@ -38,6 +38,7 @@ function worldWith(fakes: Fakes): { world: JourneyWorld; done: string[] } {
     refusals,
     openPages: { close: act('close pages', fakes.closePages) },
     chat: { settle: act('settle', async () => fakes.settle?.({ ...fakes, refusals, breaches })) },
+    devices: { settle: act('settle devices') },
     account: {
       leave: act('leave', fakes.leave),
       names: () => ['u1'],
@@ -61,7 +62,9 @@ async function problemsWith(fakes: Fakes): Promise<string[]> {
   const { world, done } = worldWith(fakes);
   const { problems } = await closeScenario(world);
   // Whatever went wrong, everything was still done, and in this order.
-  assert.deepEqual(done, ['bring back', 'settle', 'close pages', 'balance', 'leave', 'close']);
+  assert.deepEqual(done, [
+    ...['bring back', 'settle', 'settle devices', 'close pages', 'balance', 'leave', 'close'],
+  ]);
   return [...problems];
 }
 

@@ -4,6 +4,7 @@ import type { Part } from '../world/drivers/operations';
 import type { Handshake } from '../world/drivers/chat';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import type { JourneyWorld } from '../world/journey-world';
+import { RECIPES, type AccountState } from '../world/recipes';
 
 /** A reason for a "no", in the words of the features and in those of the wire contract. */
 export interface ExpectedRefusal {
@@ -20,6 +21,8 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the link is not valid', code: 'link_invalid', status: 400 },
   { words: 'the address is not confirmed yet', code: 'email_not_verified', status: 403 },
   { words: 'the refresh token was used before', code: 'refresh_reused', status: 401 },
+  { words: 'the login was not used for too long', code: 'refresh_expired', status: 401 },
+  { words: 'there were too many wrong passwords', code: 'account_locked', status: 423 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
 ];
 
@@ -100,6 +103,12 @@ defineParameterType({
   name: 'parts',
   regexp: new RegExp(`(?:${PART})(?:(?:, | and )(?:${PART}))*`),
   transformer: (words: string): Part[] => words.split(/, | and /).map(partCalled),
+});
+
+defineParameterType({
+  name: 'accountState',
+  regexp: new RegExp(Object.keys(RECIPES).join('|')),
+  transformer: (words: string): AccountState => words as AccountState,
 });
 
 const DEVICE = '(?:her|his|their) (?:laptop|phone|tablet)';

@@ -5,6 +5,7 @@ import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { BrowsingAbility } from './abilities/browsing';
+import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
 import type { Stage } from './stage';
@@ -13,6 +14,7 @@ import type { Stage } from './stage';
 export class Actor {
   readonly refusals = new RefusalBook();
   readonly account: AccountAbility;
+  readonly password: PasswordAbility;
   readonly chat: ChatAbility;
   readonly assistant: AssistantAbility;
   readonly tabs: TabsAbility;
@@ -32,6 +34,7 @@ export class Actor {
       stage.breaches.push(`${name}: ${breach}`),
     );
     this.account = new AccountAbility(this, password, stage, drivers);
+    this.password = new PasswordAbility(this, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);

@@ -4,6 +4,7 @@ import type { Lease } from '../support/leases';
 import { StepGuard } from '../support/step-guard';
 import type { PlatformUnderTest } from '../support/targets/platform-under-test';
 import type { Actor } from './actor';
+import { Auditor } from './auditor';
 import { Cast } from './cast';
 import { DriverSet, type Layer, type SharedDrivers } from './drivers';
 import { EvidenceRecorder } from './evidence/recorder';
@@ -19,6 +20,14 @@ export interface Way {
   readonly title: { readonly journey: string; readonly scenario: string };
 }
 
+/** Who is there once the scenario stands on its platform. */
+interface Settled {
+  readonly stage: Stage;
+  readonly cast: Cast;
+  readonly operator: Operator;
+  readonly auditor: Auditor;
+}
+
 /** One scenario's world. It composes the cast, the drivers and the books, and never acts itself. */
 export class JourneyWorld extends World {
   readonly evidence = new EvidenceRecorder();
@@ -31,7 +40,7 @@ export class JourneyWorld extends World {
   readonly pictures: string[] = [];
   title = { journey: '', scenario: '' };
   lease: Lease | undefined;
-  private settled: { readonly stage: Stage; readonly cast: Cast; readonly operator: Operator } | undefined;
+  private settled: Settled | undefined;
 
   /** Puts the scenario on its platform, with the capabilities it says it needs. Called once, before its first step. */
   enter(platform: PlatformUnderTest, declared: ReadonlySet<string>, { layer, browser, title }: Way): void {
@@ -39,7 +48,9 @@ export class JourneyWorld extends World {
     const drivers = new DriverSet({ platform, traceId, evidence, layer, browser });
     this.title = title;
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
-    this.settled = { stage, cast: new Cast(stage), operator: new Operator(drivers.shared.operations) };
+    const { operations } = drivers.shared;
+    const [operator, auditor] = [new Operator(operations), new Auditor(operations)];
+    this.settled = { stage, cast: new Cast(stage), operator, auditor };
   }
 
   /** False for a scenario that was stopped before it reached a platform. */
@@ -61,6 +72,12 @@ export class JourneyWorld extends World {
   get operator(): Operator {
     if (!this.settled) throw new Error('This scenario has no platform yet.');
     return this.settled.operator;
+  }
+
+  /** Whoever checks that services keep to themselves. */
+  get auditor(): Auditor {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.auditor;
   }
 
   actor(name: string): Actor {

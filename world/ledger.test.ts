@@ -26,7 +26,7 @@ function stores(stored: {
   const notAsked = () => assert.fail('not asked');
   const operations = {
     ...{ directory: notAsked, health: notAsked, startReport: notAsked, crash: notAsked, leave: notAsked },
-    ...{ start: notAsked, logs: nobody },
+    ...{ start: notAsked, logs: nobody, builds: notAsked, rollCall: notAsked },
   };
   return {
     operations,
@@ -63,6 +63,17 @@ describe('the ledger', () => {
     const changed = { name: 'Ada Lovelace' };
     await balance(stores({ account: changed, profile: changed }), renamed());
     await assert.rejects(balance(stores({ account: changed }), renamed()), /told .*Ada Lovelace/);
+  });
+
+  it('expects that nothing is left of who deleted the account, and nothing else of them', async () => {
+    const deleted = () => {
+      const book = ledger();
+      book.note({ kind: 'account deleted', userId: 'u1' });
+      return book;
+    };
+    await balance(stores({ account: null, profile: null }), deleted());
+    await assert.rejects(balance(stores({ profile: null }), deleted()), /account deleted[^]*auth .*Ada/);
+    await assert.rejects(balance(stores({ account: null }), deleted()), /account deleted[^]*backend .*Ada/);
   });
 
   it('is content when both databases hold what people were told', async () => {

@@ -12,6 +12,7 @@ export type Entry =
       readonly name: string;
     }
   | { readonly kind: 'name changed'; readonly userId: string; readonly name: string }
+  | { readonly kind: 'account deleted'; readonly userId: string }
   | { readonly kind: 'address confirmed'; readonly userId: string }
   | {
       readonly kind: 'message accepted';
@@ -62,6 +63,14 @@ export class Ledger {
     await eventually('The databases never agreed with what people were told', look, { within });
   }
 
+  /** Of somebody who deleted the account, nothing stands but that. */
+  private standing(): Entry[] {
+    const gone = new Set(
+      this.entries.filter(({ kind }) => kind === 'account deleted').map(({ userId }) => userId),
+    );
+    return this.entries.filter(({ kind, userId }) => kind === 'account deleted' || !gone.has(userId));
+  }
+
   /** What people were told first may have been changed by what they were told later. */
   private asOfNow(entry: Entry): Entry {
     if (entry.kind !== 'account created') return entry;
@@ -70,7 +79,9 @@ export class Ledger {
   }
 
   private async contradictions(drivers: SharedDrivers): Promise<string[]> {
-    const found = await Promise.all(this.entries.map((entry) => contradiction(this.asOfNow(entry), drivers)));
+    const found = await Promise.all(
+      this.standing().map((entry) => contradiction(this.asOfNow(entry), drivers)),
+    );
     return found.filter((line) => line !== undefined);
   }
 }
@@ -82,6 +93,12 @@ async function contradiction(
   switch (entry.kind) {
     case 'name changed':
       return undefined; // It is part of the account, as of now.
+    case 'account deleted': {
+      const account = await authRecords?.account(entry.userId);
+      if (account) return told(entry, 'auth', account);
+      const profile = await backendRecords?.profile(entry.userId);
+      return profile ? told(entry, 'backend', profile) : undefined;
+    }
     case 'account created': {
       const account = await authRecords?.account(entry.userId);
       if (account?.email !== entry.email || account.name !== entry.name) return told(entry, 'auth', account);

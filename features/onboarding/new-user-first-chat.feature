@@ -205,6 +205,31 @@ Feature: A new user reaches the first answer
       When Ada logs out
       Then Ada is asked to log in when she opens the dashboard
 
+    @req:U10.1 @needs:mailbox
+    Scenario Outline: Coming back, in vain, to an account that is <state>
+      Given Ada's account is <state>
+      When Ada logs in
+      Then Ada is refused because <reason>
+
+      Examples:
+        | state         | reason                               |
+        | not there yet | the address or the password is wrong |
+        | unconfirmed   | the address is not confirmed yet     |
+        | locked        | there were too many wrong passwords  |
+        | deleted       | the address or the password is wrong |
+
+    @req:U10.1 @needs:mailbox
+    Scenario Outline: Coming back to an account that is <state>
+      Given Ada's account is <state>
+      When Ada logs in
+      Then the auth service knows Ada by her name
+      And the backend knows Ada by her name
+
+      Examples:
+        | state                 |
+        | confirmed             |
+        | open on three devices |
+
   Rule: Everybody can use the pages, with or without eyes, hands or daylight
 
     @req:E1.1 @layer:page @needs:browser

@@ -56,3 +56,70 @@ Feature: Whoever logs out is logged out, on the device in hand or on all of them
       When Ada logs out everywhere, on her phone
       Then Ada's chat on her phone ends because the session was ended
       And Ada's page asks her to log in
+
+    @req:E10.1 @req:E10.2 @layer:page @needs:browser @needs:mailbox
+    Scenario: Ending the session on a tablet from the settings page
+      Given Ada is a new customer with her chat open
+      And Ada is logged in on her phone as well
+      And Ada is logged in on her tablet as well
+      When Ada signs her tablet out on the settings page
+      Then the settings page lists Ada on her phone and on the device in her hands, and nowhere else
+      And Ada's chat on her tablet ends because the session was ended
+
+    @req:E10.3 @req:E10.6 @layer:page @needs:browser @needs:mailbox
+    Scenario: Signing out everywhere from the settings page
+      Given Ada is a new customer with her chat open
+      And Ada is logged in on her phone as well
+      When Ada signs out everywhere on the settings page
+      Then Ada's chat on her phone ends because the session was ended
+      And Ada is asked to log in again, and logs in
+
+  Rule: Whoever lost the password chooses a new one by mail, and what the old one opened is ended
+
+    @req:E10.3 @req:E10.5 @req:E10.6 @needs:mailbox
+    Scenario: A new password after the laptop was stolen
+      Given Ada is chatting on her laptop and her phone
+      And Ada has asked for a new password
+      When Ada chooses a new password with the link in her mail
+      Then Ada's chats on her laptop and her phone end because the session was ended
+      And no service takes Ada's login on her laptop and her phone any more, within a second
+      And Ada can log in with the new password, and not with the old one
+
+    @req:E10.6 @layer:page @needs:browser @needs:mailbox
+    Scenario: A forgotten password, from the login page back to the dashboard
+      Given Ada is a customer
+      And Ada has asked for a new password
+      When Ada chooses a new password with the link in her mail
+      Then Ada can log in with the new password, and not with the old one
+
+    @req:E10.6 @needs:mailbox
+    Scenario: Somebody finds the mail later
+      Given Ada is a customer
+      And Ada has asked for a new password
+      And Ada has chosen a new password with the link in her mail
+      When Ada chooses a new password with the link in her mail again
+      Then Ada is refused because the link is not valid
+
+    @req:E10.6 @platform:short-lived-tokens @needs:mailbox
+    Scenario: The mail is read too late
+      Given Ada is a customer
+      And Ada has asked for a new password
+      And the link for Ada's new password has expired
+      When Ada chooses a new password with the link in her mail
+      Then Ada is refused because the link has expired
+
+    @req:E10.6 @needs:mailbox
+    Scenario: A new password that everyone has
+      Given Ada is a customer
+      And Ada has asked for a new password
+      When Ada chooses "password123" with the link in her mail
+      Then Ada is refused because the password is too weak
+      And the link in Ada's mail still works for a better one
+
+    @req:E10.6 @needs:mailbox
+    Scenario: Asking whether somebody has an account
+      Given Ada is a customer
+      And Bram has no account
+      When Bram and Ada ask for a new password
+      Then Bram and Ada are told the same
+      And only Ada gets a mail with a link, and Bram gets none

@@ -51,6 +51,13 @@ Feature: A token opens what it should, for as long as it should
       Then Ada is refused because the refresh token was used before
       And no service takes Ada's tokens any more
 
+    @req:U6.3 @platform:short-lived-tokens @needs:mailbox
+    Scenario: A login that was not used for too long
+      Given Ada's account is open with a login that has run out
+      When Ada tries to renew her login
+      Then Ada is refused because the login was not used for too long
+      And Ada can log in again
+
   Rule: A session that is ended is ended at every service
 
     @req:U6.4 @needs:mailbox
@@ -58,6 +65,24 @@ Feature: A token opens what it should, for as long as it should
       Given Ada is a customer who is logged in
       When Ada logs out of this session
       Then no service takes Ada's token any more, within a second
+
+  Rule: Whoever guesses at a password gets no token, and learns nothing
+
+    @req:U9.1 @platform:tight-limits @needs:mailbox
+    Scenario: Guessing at an address that somebody has, and at one that nobody has
+      Given Ada is a customer
+      And Bram has no account
+      When somebody guesses at Ada's and at Bram's password until both are locked
+      Then the guesses at Ada and Bram were refused alike, and locked both out
+      And Ada can log in only when the lock is over
+
+    @req:U9.1 @needs:mailbox
+    Scenario: Coming back by mail while the address is locked
+      Given Ada is a customer
+      And somebody has guessed at Ada's password until the address was locked
+      And Ada has asked for a new password
+      When Ada chooses a new password with the link in her mail
+      Then Ada can log in with the new password, and not with the old one
 
   Rule: Nobody who is chatting notices that a token expired
 

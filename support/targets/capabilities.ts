@@ -10,6 +10,8 @@ export const CAPABILITIES = {
   mailbox: 'mail that the platform sends can be read',
   'llm-script': "the language model's answers can be scripted",
   'signing-key': "the platform's signing key is at hand",
+  'service-credentials': "the services' own credentials are at hand",
+  builds: 'what the services are built of can be read',
   logs: "the services' logs can be read",
   instances: 'platforms with other settings can be started',
   restarts: 'services can be stopped and started',

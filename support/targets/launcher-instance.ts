@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Control, PlatformUnderTest } from './platform-under-test';
 
+const ownStores = z.object({ database: z.string(), redis: z.string() });
+
 /** An instance as the launcher's control interface describes it (docs/platform.md). */
 export const launcherInstance = z.object({
   id: z.string(),
@@ -24,7 +26,10 @@ export const launcherInstance = z.object({
     redis_prefix: z.string(),
     analytics: z.object({ url: z.string(), user: z.string(), password: z.string(), database: z.string() }),
   }),
+  credentials: z.object({ auth: ownStores, backend: ownStores, backend_at_auth: z.string() }),
   signing_key: z.record(z.string(), z.unknown()),
+  issuer: z.string(),
+  audience: z.string(),
   mail_url: z.string(),
   llm_url: z.string(),
   public_url: z.string(),
@@ -36,6 +41,7 @@ export type LauncherInstance = z.infer<typeof launcherInstance>;
 /** What the suite makes of an instance of its own launcher: everything can be seen and done there. */
 export function platformOf(target: string, instance: LauncherInstance, control: Control): PlatformUnderTest {
   const linkTtl = Number(instance.settings['LINK_TTL']);
+  const loginTtl = Number(instance.settings['REFRESH_TOKEN_TTL']);
   return {
     target,
     addresses: { discovery: instance.discovery_dir },
@@ -44,7 +50,9 @@ export function platformOf(target: string, instance: LauncherInstance, control: 
     mailbox: instance.mail_url,
     llm_script: instance.llm_url,
     signing_key: instance.signing_key,
+    service_credentials: instance.credentials,
     ...(Number.isFinite(linkTtl) ? { link_ttl: linkTtl } : {}),
+    ...(Number.isFinite(loginTtl) ? { login_ttl: loginTtl } : {}),
     instance: { id: instance.id, profile: instance.profile },
     control,
     lacking: {},

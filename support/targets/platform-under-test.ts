@@ -12,6 +12,19 @@ export interface AnalyticsAddress {
   readonly database: string;
 }
 
+/** With what each service goes to its stores, and the backend to the auth service. */
+export interface ServiceCredentials {
+  readonly auth: StoreCredentials;
+  readonly backend: StoreCredentials;
+  readonly backend_at_auth: string;
+}
+
+/** Addresses with user and password. */
+export interface StoreCredentials {
+  readonly database: string;
+  readonly redis: string;
+}
+
 /** The launcher's control interface, for platforms that the suite started itself. */
 export interface Control {
   readonly url: string;
@@ -34,8 +47,12 @@ export interface PlatformUnderTest {
   readonly mailbox?: string;
   readonly llm_script?: string;
   readonly signing_key?: Readonly<Record<string, unknown>>;
+  /** What the services themselves open their stores, and each other, with. */
+  readonly service_credentials?: ServiceCredentials;
   /** Seconds that a verification link lives, where the target says so. */
   readonly link_ttl?: number;
+  /** Seconds that a login lasts without being used, where the launcher says so. */
+  readonly login_ttl?: number;
   readonly instance?: { readonly id: string; readonly profile: string };
   readonly control?: Control;
   /** Capabilities that are lacking, each with the reason as a clause. */

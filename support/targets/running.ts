@@ -17,6 +17,8 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
   const file = `targets/${name}.yaml`;
   const lacking: Partial<Record<Capability, string>> = {
     'signing-key': `${file} hands over no signing key`,
+    'service-credentials': `${file} hands over no credentials of the services`,
+    builds: 'what the services of a platform started elsewhere are built of cannot be read',
     logs: 'the logs of a platform started elsewhere cannot be read',
     instances: 'platforms with other settings cannot be started elsewhere',
     restarts: 'the services of a platform started elsewhere are not restarted',

@@ -1,28 +1,31 @@
-import { eventually, Hopeless, NotYet, passed } from '../../support/eventually';
+import { Hopeless, passed } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
 import type { Account, AuthDriver, Session } from '../drivers/auth';
 import type { Mail } from '../drivers/externals';
 import { Refused } from '../refusal';
-import { PATIENCE } from '../service-levels';
-import { need, type Stage } from '../stage';
+import type { Stage } from '../stage';
 import { claimsOf, signedClaims, type Claims } from '../tokens';
+import { OwnMails } from './own-mails';
 
 /** Signing up, proving an address, logging in; and what the person remembers of it. */
 export class AccountAbility {
   private created: Account | undefined;
   private opened: Session | undefined;
   private renewed: Session | undefined;
+  private hasLeft = false;
   private readonly sessionIds: string[] = [];
   private readonly triedAddresses: string[] = [];
-  private readonly usedMails = new Set<string>();
+  private readonly mails: OwnMails;
 
   constructor(
     private readonly actor: Actor,
     private password: string,
     private readonly stage: Stage,
     private readonly drivers: PersonalDrivers,
-  ) {}
+  ) {
+    this.mails = new OwnMails(actor, stage);
+  }
 
   async signUp(
     details: { email?: string; password?: string } = {},
@@ -46,7 +49,7 @@ export class AccountAbility {
 
   /** Follows the link of the newest mail, whether or not that was done before. */
   async followLink(): Promise<void> {
-    await this.follow(await this.newestMail(), this.drivers.auth);
+    await this.follow(await this.mails.newest(), this.drivers.auth);
   }
 
   /** Waits until the link in the newest mail is older than links live at this platform. */
@@ -54,7 +57,7 @@ export class AccountAbility {
     const { link_ttl } = this.stage.platform;
     if (link_ttl === undefined)
       throw new Error('The target does not say how long a verification link lives (link_ttl).');
-    const mail = await this.newestMail();
+    const mail = await this.mails.newest();
     await passed(`the end of ${this.actor.name}'s verification link`, mail.arrivedAt + link_ttl * 1_000);
   }
 
@@ -80,6 +83,15 @@ export class AccountAbility {
   async letTokenExpire({ accessToken }: Session = this.session()): Promise<void> {
     const { exp } = claimsOf(accessToken);
     await passed(`the end of ${this.actor.name}'s access token`, exp * 1_000);
+  }
+
+  /** Waits until the login was not used for longer than logins last at this platform. */
+  async letLoginRunOut(): Promise<void> {
+    const { login_ttl } = this.stage.platform;
+    if (login_ttl === undefined)
+      throw new Error('The target does not say how long a login lasts (login_ttl).');
+    const { iat } = this.claims();
+    await passed(`the end of ${this.actor.name}'s login`, (iat + 1 + login_ttl) * 1_000);
   }
 
   async logOut(): Promise<void> {
@@ -125,14 +137,7 @@ export class AccountAbility {
 
   /** The mail that the newest sign-up caused, as soon as it is there. */
   async verificationMail(): Promise<Mail> {
-    const { name } = this.actor;
-    const mailbox = need(this.stage, 'mailbox', 'mailbox');
-    const look = async () => {
-      const fresh = (await mailbox.mailsTo(this.actor.email)).find(({ id }) => !this.usedMails.has(id));
-      if (!fresh) throw new NotYet('no mail');
-      return fresh;
-    };
-    return eventually(`${name} never got a verification mail`, look, { within: PATIENCE.mail });
+    return this.mails.fresh();
   }
 
   /** Who the platform's services take the person for, by the token of this login. */
@@ -150,14 +155,18 @@ export class AccountAbility {
 
   /** Leaves the platform through the product, with no page open any more; logs in (and proves the address) first where that is still to do. */
   async leave(): Promise<void> {
-    if (!this.created) return;
+    if (!this.created || this.hasLeft) return;
     if (this.opened && (await this.leavesWith(this.opened))) return;
     if (!this.created.emailVerified && !this.opened) await this.proveAddressToLeave();
-    const credentials = { email: this.actor.email, password: this.password };
-    const session = await this.drivers.behindThePages.auth.logIn(credentials);
-    this.sessionIds.push(session.id);
-    await this.drivers.backend.deleteAccount(session);
+    await this.drivers.backend.deleteAccount(await this.logInToLeave());
     this.opened = undefined;
+  }
+
+  /** Leaves for good by their own wish, while the scenario goes on. */
+  async close(): Promise<void> {
+    await this.leave();
+    this.hasLeft = true;
+    this.stage.ledger.note({ kind: 'account deleted', userId: this.known().id });
   }
 
   /** False where the session is good for nothing any more: it expired, or was logged out. */
@@ -200,28 +209,38 @@ export class AccountAbility {
     return this.password;
   }
 
+  /** From now on the person logs in with this one. */
+  changePassword(password: string): void {
+    this.password = password;
+  }
+
   isMember(): boolean {
     return this.created !== undefined;
   }
 
+  /** A locked address opens to whoever reads its mail. */
+  private async logInToLeave(device = 'the way out'): Promise<Session> {
+    try {
+      return await this.logInOn(device);
+    } catch (cause) {
+      if (!(cause instanceof Refused) || cause.refusal.code !== 'account_locked') throw cause;
+      await this.actor.password.regain();
+      return this.logInOn(device);
+    }
+  }
+
   /** An unconfirmed account cannot log in, so it cannot be deleted either: it is confirmed with a fresh link first. */
   private async proveAddressToLeave(): Promise<void> {
-    if (this.usedMails.size > 0) return;
-    const mailbox = need(this.stage, 'mailbox', 'mailbox');
-    for (const { id } of await mailbox.mailsTo(this.actor.email)) this.usedMails.add(id);
+    if (this.mails.hasUsedAny()) return;
+    await this.mails.letAllBeUsed();
     const { auth } = this.drivers.behindThePages;
     await auth.askForAnotherVerificationLink(this.actor.email);
     await this.follow(await this.verificationMail(), auth);
   }
 
-  private async newestMail(): Promise<Mail> {
-    const [newest] = await need(this.stage, 'mailbox', 'mailbox').mailsTo(this.actor.email);
-    return newest ?? this.verificationMail();
-  }
-
   private async follow(mail: Mail, auth: AuthDriver = this.drivers.auth): Promise<void> {
     await auth.followVerificationLink(linkIn(mail));
-    this.usedMails.add(mail.id);
+    this.mails.noteUse(mail);
   }
 }
 

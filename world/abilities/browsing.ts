@@ -1,6 +1,6 @@
 import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
-import type { Barrier, PageName, Preferences } from '../drivers/pages';
+import type { Barrier, ListedDevice, PageName, Preferences } from '../drivers/pages';
 import type { Stage } from '../stage';
 
 /** Finding one's way on the pages, and what the person remembers of what they chose there. */
@@ -54,6 +54,19 @@ export class BrowsingAbility {
     if (!this.chosen)
       throw new Error(`${this.actor.name} has not chosen any preferences${this.actor.whyNot()}.`);
     return { chosen: this.chosen, shown: await this.drivers.pages.preferences() };
+  }
+
+  /** What the settings page lists. */
+  async devices(): Promise<readonly ListedDevice[]> {
+    return this.drivers.pages.devices();
+  }
+
+  async signOutDevice(name: string): Promise<void> {
+    await this.drivers.pages.signOutDevice(name);
+  }
+
+  async signOutEverywhere(): Promise<void> {
+    await this.drivers.pages.signOutEverywhere();
   }
 
   async isDark(): Promise<boolean> {

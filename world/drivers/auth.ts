@@ -52,6 +52,10 @@ export interface AuthDriver {
   devices(session: Session): Promise<readonly Device[]>;
   /** Ends another session of the person. */
   removeDevice(session: Session, sessionId: string): Promise<void>;
+  /** Asks for a mail with a link to choose a new password. @returns what everybody is told, word for word */
+  askForNewPassword(email: string): Promise<string>;
+  /** @param link the whole address as it stands in the mail. */
+  chooseNewPassword(link: string, password: string): Promise<void>;
   /** The keys by which anybody can check the auth service's tokens (RFC 7517). */
   publishedKeys(): Promise<JSONWebKeySet>;
 }

@@ -22,6 +22,8 @@ import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
 import { RedisWitness } from './wire/redis-witness';
 import { AnalyticsRecordsInClickHouse } from './wire/analytics-in-clickhouse';
+import type { ServicesDriver } from './services';
+import { ServicesWithCredentials } from './wire/services-with-credentials';
 import type { AnalyticsRecords, AuthRecords, BackendRecords, CacheRecords } from './witnesses';
 
 /** Through what a scenario's people act: the pages, or the interfaces under them, as an app would. */
@@ -47,6 +49,7 @@ export interface SharedDrivers {
   readonly backendRecords?: BackendRecords;
   readonly cache?: CacheRecords;
   readonly usageFigures?: AnalyticsRecords;
+  readonly services?: ServicesDriver;
 }
 
 export interface Surroundings {
@@ -82,6 +85,13 @@ export class DriverSet {
         : {}),
       ...(redis ? { cache: new RedisWitness(redis, redis_prefix ?? '') } : {}),
       ...(analytics ? { usageFigures: new AnalyticsRecordsInClickHouse(analytics, evidence) } : {}),
+      ...(platform.service_credentials
+        ? {
+            services: new ServicesWithCredentials(platform.service_credentials, redis_prefix ?? '', {
+              ...{ http: this.http('auth', 'the suite'), addresses: this.addresses, evidence },
+            }),
+          }
+        : {}),
     };
   }
 

@@ -29,6 +29,19 @@ export interface StartReport {
   readonly prepared: readonly string[];
 }
 
+/** What a service is built of: sources of the project, from its root, and the folder that holds the service's own. */
+export interface Build {
+  readonly service: string;
+  readonly source: string;
+  readonly modules: readonly string[];
+}
+
+/** Each module of a service as it was loaded by itself; with the reason where it does not load. */
+export interface RollCall {
+  readonly service: string;
+  readonly answers: readonly { readonly module: string; readonly fault?: string }[];
+}
+
 /** What can be taken away from a platform of one's own: its services, and the engines that hold its data. */
 export type Part = 'auth' | 'backend' | 'frontend' | 'analytics' | 'postgres' | 'redis';
 
@@ -41,6 +54,9 @@ export interface OperationsDriver {
   /** The log lines of one trace, oldest first; of all services unless one is named. */
   logs(traceId: string, service?: string): Promise<LogLine[]>;
   startReport(): Promise<StartReport>;
+  builds(): Promise<readonly Build[]>;
+  /** Loads every module of each service, also those that it loads only when they are first needed. */
+  rollCall(): Promise<readonly RollCall[]>;
   /** Ends a part as a power cut would; all of its instances, unless one is named. */
   crash(part: Part): Promise<void>;
   /** Lets one instance of a service finish and leave. */

@@ -19,6 +19,12 @@ export interface Preferences {
   readonly notifications: boolean;
 }
 
+/** A device as the settings page lists it. */
+export interface ListedDevice {
+  readonly name: string;
+  readonly isHere: boolean;
+}
+
 /** Something on a page that keeps somebody from using it. */
 export interface Barrier {
   /** "dark, 390 px". */
@@ -54,6 +60,12 @@ export interface PagesDriver {
   savePreferences(preferences: Preferences): Promise<void>;
   /** As the settings page shows them now. */
   preferences(): Promise<Preferences>;
+  /** As the settings page lists them now. */
+  devices(): Promise<readonly ListedDevice[]>;
+  /** Resolves when the settings page no longer lists that device. */
+  signOutDevice(name: string): Promise<void>;
+  /** Resolves when the page asks for a login. */
+  signOutEverywhere(): Promise<void>;
   /** Whether what the person sees is light on dark. */
   isDark(): Promise<boolean>;
   /** Resolves when the page tells everybody this about the service. */

@@ -47,6 +47,8 @@ export interface BackendRecords {
 export interface CacheRecords {
   /** Keys whose name or value mentions one of the names. */
   mentions(names: readonly string[]): Promise<Trace[]>;
+  /** What the auth service published about a person, oldest first, as it stands there. */
+  news(userId: string): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }
 

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { dirname, join, relative } from 'node:path';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { cachedFolder } from './cache-folder';
 import { LaunchFault, sentenceOf, writingToCache } from './faults';
+import { contentsOf, type BundleContents } from './module-graph';
 import type { Toolbox } from './processes/toolbox';
+import { answersOf, rollCallEntry, rollCalls, type Answer } from './roll-call';
 import type { Steps } from './steps';
 
 export interface BundlePlan {
@@ -27,6 +29,9 @@ export interface Bundles {
   env: Readonly<Record<string, string>>;
   /** What Node runs for a process: a program and its arguments. */
   command(process: string): string[];
+  contents(process: string): Promise<BundleContents>;
+  /** Loads every module of a process, in a process of its own. */
+  rollCall(process: string): Promise<Answer[]>;
 }
 
 /** Packages with native parts, or that find files of their own by their place on disk. */
@@ -51,6 +56,14 @@ export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
     folder,
     env: { NODE_COMPILE_CACHE: join(folder, 'compile-cache'), NODE_PATH: join(projectRoot, 'node_modules') },
     command: (process) => [runner, join(folder, `${process}.cjs`)],
+    contents: async (process) =>
+      JSON.parse(await readFile(join(folder, `${process}.contents.json`), 'utf8')) as BundleContents,
+    rollCall: async (process) => {
+      const env = { PATH: globalThis.process.env.PATH, ...bundles.env };
+      return answersOf(
+        await tools.run(globalThis.process.execPath, [join(folder, `${process}.roll-call.cjs`)], { env }),
+      );
+    },
   };
   if (!existsSync(join(folder, 'primed'))) {
     await steps.prepare('prime the compile cache', () =>
@@ -72,7 +85,13 @@ export async function variantBundles(base: Bundles, plan: Required<BundlePlan>):
     throw new LaunchFault(
       `The variant changes no bundle: ${Object.keys(plan.changed).join(', ')} is not in any.`,
     );
-  return { ...base, command: (name) => (names.includes(name) ? own : base).command(name) };
+  const of = (name: string) => (names.includes(name) ? own : base);
+  return {
+    ...base,
+    command: (name) => of(name).command(name),
+    contents: (name) => of(name).contents(name),
+    rollCall: (name) => of(name).rollCall(name),
+  };
 }
 
 async function haveSameCode(one: Bundles, other: Bundles, name: string): Promise<boolean> {
@@ -92,22 +111,42 @@ async function bundle(
   const { build, stop } = createRequire(join(projectRoot, 'package.json'))(
     'esbuild',
   ) as typeof import('esbuild');
+  const changes = withChanged(projectRoot, changed);
+  const common: BuildOptions = {
+    absWorkingDir: projectRoot,
+    outdir,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    external: EXTERNAL,
+    // Packages written as ES modules ask for their place; CommonJS has another name for it.
+    define: { 'import.meta.url': '__moduleUrl' },
+    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'silent',
+  };
+  const fromRoot = Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => [name, relative(projectRoot, entry)]),
+  );
   try {
-    await build({
-      absWorkingDir: projectRoot,
+    const { metafile } = await build({
+      ...common,
       entryPoints: { ...entries },
-      outdir,
-      outExtension: { '.js': '.cjs' },
-      bundle: true,
-      platform: 'node',
-      target: 'node22',
-      format: 'cjs',
-      external: EXTERNAL,
-      // Packages written as ES modules ask for their place; CommonJS has another name for it.
-      define: { 'import.meta.url': '__moduleUrl' },
-      banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-      plugins: [withChanged(projectRoot, changed)],
-      logLevel: 'silent',
+      plugins: [changes],
+      metafile: true,
+    });
+    const contents = new Map(
+      Object.entries(fromRoot).map(([name, entry]) => [name, contentsOf(metafile, entry)]),
+    );
+    for (const [name, content] of contents)
+      await writeFile(join(outdir, `${name}.contents.json`), JSON.stringify(content));
+    await build({
+      ...common,
+      entryPoints: Object.fromEntries(
+        Object.keys(entries).map((name) => [`${name}.roll-call`, rollCallEntry(name)]),
+      ),
+      plugins: [rollCalls(projectRoot, contents, fromRoot), changes],
     });
   } catch (cause) {
     throw new LaunchFault(`The services cannot be bundled: ${sentenceOf(cause)}`, { cause });

@@ -85,6 +85,10 @@ export async function serveControl(options: ControlOptions): Promise<string> {
   serveEvents(server, steps);
   serveLeases(server, launcher);
   serveInstances(server, launcher);
+  server.get('/builds', async () => ({ builds: await startable(() => launcher.contents()) }));
+  server.post('/builds/roll-call', async () => ({
+    services: await startable(() => launcher.rollCall()),
+  }));
   server.post('/shutdown', async (_request, reply) => {
     reply.raw.once('close', onShutdown);
     return await reply.status(202).send({});

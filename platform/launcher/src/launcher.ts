@@ -15,6 +15,7 @@ import type { Part, Parts } from './parts';
 import { LogBook } from './processes/log-book';
 import { ProcessTable, type Kind } from './processes/process-table';
 import { Service } from './processes/service';
+import type { Answer } from './roll-call';
 import { sweepLeftovers, type RunDir } from './run-dir';
 import type { Settings } from './settings';
 import { StandIns } from './stand-ins';
@@ -139,6 +140,28 @@ export class Launcher {
     return this.instances.get(id);
   }
 
+  /** What each service is made of. */
+  async contents(): Promise<{ service: string; source: string; modules: string[] }[]> {
+    const bundles = this.bundledServices();
+    return await Promise.all(
+      this.options.parts.services.map(async ({ name, source }) => {
+        const { modules } = await bundles.contents(name);
+        return { service: name, source, modules };
+      }),
+    );
+  }
+
+  /** Loads every module of each service, apart from the services that run. */
+  async rollCall(): Promise<{ service: string; answers: Answer[] }[]> {
+    const bundles = this.bundledServices();
+    return await Promise.all(
+      this.options.parts.services.map(async ({ name }) => ({
+        service: name,
+        answers: await bundles.rollCall(name),
+      })),
+    );
+  }
+
   /** The shared instance, which is nobody's alone. */
   async standard(): Promise<Instance> {
     await Promise.all(this.background);
@@ -260,6 +283,11 @@ export class Launcher {
           detail: what,
         }),
     });
+  }
+
+  private bundledServices(): Bundles {
+    if (!this.bundled) throw new LaunchFault('The services are not bundled yet.');
+    return this.bundled;
   }
 
   private bundleKey(): string {

@@ -93,6 +93,27 @@ export class AuthOnPages implements AuthDriver {
     await this.wire.removeDevice(session, sessionId);
   }
 
+  async askForNewPassword(email: string): Promise<string> {
+    const tab = await this.browser.tab();
+    await tab.goTo('/log-in');
+    const forgotten = tab.page.getByRole('link', { name: 'Forgot your password?' });
+    await uses(tab, 'the link "Forgot your password?"', () => forgotten.click());
+    await fill(tab, 'E-mail address', email);
+    await press(tab, 'Send the link');
+    const status = tab.page.getByRole('status').filter({ hasText: 'a link is on its way' });
+    await seesOrIsRefused(tab, 'the status that tells of a link', status, 'asks for a new password');
+    return (await status.innerText()).trim();
+  }
+
+  async chooseNewPassword(link: string, password: string): Promise<void> {
+    const tab = await this.browser.tab();
+    await tab.goTo(link);
+    await fill(tab, 'New password', password);
+    await press(tab, 'Save the password');
+    const status = tab.page.getByRole('status').filter({ hasText: 'Your new password is saved' });
+    await seesOrIsRefused(tab, 'the status "Your new password is saved"', status, 'chooses a new password');
+  }
+
   async publishedKeys(): Promise<JSONWebKeySet> {
     return this.wire.publishedKeys();
   }

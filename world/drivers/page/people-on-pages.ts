@@ -1,7 +1,14 @@
 import type { Locator } from 'playwright-core';
 import { NotYet, eventually } from '../../../support/eventually';
 import { PATIENCE } from '../../service-levels';
-import { PAGES, type Barrier, type PageName, type PagesDriver, type Preferences } from '../pages';
+import {
+  PAGES,
+  type Barrier,
+  type ListedDevice,
+  type PageName,
+  type PagesDriver,
+  type Preferences,
+} from '../pages';
 import { barriersOn } from './accessibility';
 import { fill, heading, press } from './auth-on-pages';
 import type { PersonalBrowser } from './personal-browser';
@@ -78,6 +85,33 @@ export class PeopleOnPages implements PagesDriver {
     };
   }
 
+  async devices(): Promise<readonly ListedDevice[]> {
+    const items = devicesOn(await this.settings()).getByRole('listitem');
+    await items.first().waitFor();
+    const listed = (await items.all()).map(async (item) => ({
+      name: (await item.getByRole('paragraph').first().innerText()).trim(),
+      isHere: await item.getByText('This device', { exact: true }).isVisible(),
+    }));
+    return Promise.all(listed);
+  }
+
+  async signOutDevice(name: string): Promise<void> {
+    const tab = await this.settings();
+    await press(tab, `Sign out ${name}`);
+    const gone = async () => {
+      const listed = (await this.devices()).map((device) => device.name);
+      if (listed.includes(name)) throw new NotYet(`the list has ${listed.join(', ')}`);
+    };
+    await eventually(`${name} never left ${tab.who}'s list of devices`, gone, { within: PATIENCE.page });
+  }
+
+  async signOutEverywhere(): Promise<void> {
+    const tab = await this.settings();
+    tab.watch.asksFor(ENDED_BY_LOGOUT);
+    await press(tab, 'Sign out everywhere');
+    await sees(tab, 'the heading "Log in"', heading(tab, 'Log in'));
+  }
+
   async isDark(): Promise<boolean> {
     const { page } = await this.browser.tab();
     const colour = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
@@ -136,6 +170,10 @@ export class PeopleOnPages implements PagesDriver {
     await sees(tab, 'the heading "Settings"', heading(tab, 'Settings'));
     return tab;
   }
+}
+
+function devicesOn(tab: Tab): Locator {
+  return tab.page.getByRole('region', { name: 'Devices' });
 }
 
 function noticeOn(tab: Tab): Locator {

@@ -89,6 +89,16 @@ export class AuthOverHttp implements AuthDriver {
     await this.http.call({ method: 'DELETE', url, during, bearer: accessToken });
   }
 
+  async askForNewPassword(email: string): Promise<string> {
+    const path = '/auth/password-reset/request';
+    return JSON.stringify(await this.post('asks for a new password', path, { email }));
+  }
+
+  async chooseNewPassword(link: string, password: string): Promise<void> {
+    const token = new URL(link).searchParams.get('token');
+    await this.post('chooses a new password', '/auth/password-reset/confirm', { token, password });
+  }
+
   async publishedKeys(): Promise<JSONWebKeySet> {
     const url = `${await this.addresses.auth()}/.well-known/jwks.json`;
     const during = `${this.who} looks up the keys of the auth service`;

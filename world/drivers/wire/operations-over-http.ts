@@ -1,7 +1,16 @@
 import type { Control, PlatformUnderTest } from '../../../support/targets/platform-under-test';
 import { Refused } from '../../refusal';
 import { PATIENCE } from '../../service-levels';
-import type { HealthReport, LogLine, OperationsDriver, Part, Registration, StartReport } from '../operations';
+import type {
+  Build,
+  HealthReport,
+  LogLine,
+  OperationsDriver,
+  Part,
+  Registration,
+  RollCall,
+  StartReport,
+} from '../operations';
 import type { AddressBook } from './addresses';
 import type { Call, HttpClient } from './http-client';
 
@@ -43,6 +52,16 @@ export class OperationsOverHttp implements OperationsDriver {
       '/state',
     );
     return { readyMs: state.ready_ms, prepared: state.prepared };
+  }
+
+  async builds(): Promise<readonly Build[]> {
+    const { builds } = await this.ask<{ builds: Build[] }>('what services are built of', 'GET', '/builds');
+    return builds;
+  }
+
+  async rollCall(): Promise<readonly RollCall[]> {
+    const path = '/builds/roll-call';
+    return (await this.ask<{ services: RollCall[] }>('to load every module', 'POST', path)).services;
   }
 
   async crash(part: Part): Promise<void> {

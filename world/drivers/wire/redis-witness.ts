@@ -23,6 +23,13 @@ export class RedisWitness implements CacheRecords {
     return found;
   }
 
+  async news(userId: string): Promise<readonly unknown[]> {
+    const entries = await this.redis.xrange(`${this.prefix}user-events`, '-', '+');
+    return entries
+      .map(([, fields]) => JSON.parse(fields[fields.indexOf('event') + 1] ?? 'null') as unknown)
+      .filter((news) => (news as { user_id?: unknown } | null)?.user_id === userId);
+  }
+
   async close(): Promise<void> {
     if (this.redis.status !== 'wait') await this.redis.quit();
   }

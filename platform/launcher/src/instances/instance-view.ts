@@ -5,7 +5,7 @@ import type { Service, ServiceView } from '../processes/service';
 import type { StandInAddresses } from '../stand-ins';
 import type { ProfileName, ProfileSettings } from './profiles';
 import type { SigningKey } from './signing-key';
-import type { Stores } from './stores';
+import type { Owner, Stores } from './stores';
 
 /** An engine that is an instance's own. */
 export interface EngineView {
@@ -30,6 +30,8 @@ export interface InstanceView {
   /** Those on which the network can be broken. */
   links: LinkView[];
   stores: Stores['witness'] & { analytics: AnalyticsView };
+  /** With what each service goes to its stores, and to auth: for looking what it opens, and what it does not. */
+  credentials: Record<Owner, { database: string; redis: string }> & { backend_at_auth: string };
   signing_key: SigningKey;
   issuer: string;
   audience: string;
@@ -87,6 +89,11 @@ export function instanceView({
         database: analytics.database,
       },
     },
+    credentials: {
+      auth: ownedBy('auth', settings.stores),
+      backend: ownedBy('backend', settings.stores),
+      backend_at_auth: settings.backendCredential,
+    },
     signing_key: settings.signingKey,
     issuer: settings.issuer,
     audience: settings.audience,
@@ -95,6 +102,10 @@ export function instanceView({
     public_url: settings.publicUrl,
     settings: settings.profile,
   };
+}
+
+function ownedBy(owner: Owner, { databaseUrl, redisUrl }: Stores): { database: string; redis: string } {
+  return { database: databaseUrl[owner], redis: redisUrl[owner] };
 }
 
 export function engineView({ name, pid }: Engine): EngineView {

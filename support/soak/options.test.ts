@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readSoakOptions } from './options';
+
+describe('the options of a soak', () => {
+  it('have defaults', () => {
+    assert.deepEqual(readSoakOptions(['passwords']), { what: 'passwords', guesses: 1000, addresses: 20 });
+  });
+
+  it('are bounded', () => {
+    assert.equal(readSoakOptions(['passwords', '--guesses', '50']).guesses, 50);
+    for (const guesses of ['0', '10001', 'many'])
+      assert.throws(
+        () => readSoakOptions(['passwords', '--guesses', guesses]),
+        /--guesses takes a whole number/,
+      );
+    assert.throws(() => readSoakOptions(['passwords', '--addresses', '201']), /--addresses takes/);
+  });
+
+  it('name what is soaked, unless only the help is wanted', () => {
+    assert.throws(() => readSoakOptions([]), /passwords/);
+    assert.throws(() => readSoakOptions(['messages']), /not "messages"/);
+    assert.throws(() => readSoakOptions(['passwords', '--fast']), /the options are/);
+    assert.equal(readSoakOptions(['--help']).what, undefined);
+  });
+});

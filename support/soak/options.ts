@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { oneOf, Sentence } from '../sentence';
+
+export interface SoakOptions {
+  /** undefined: only the help is wanted. */
+  readonly what: (typeof SOAKS)[number] | undefined;
+  readonly guesses: number;
+  readonly addresses: number;
+}
+
+const SOAKS = ['passwords'] as const;
+const MOST_GUESSES = 10_000;
+const MOST_ADDRESSES = 200;
+
+export const SOAK_HELP = `npm run soak -- <what> [options]
+
+  passwords        guesses at one account's password from many client addresses: nothing opens, nobody else is locked out
+    --guesses N    how many guesses (default 1000, at most ${MOST_GUESSES})
+    --addresses N  from how many client addresses, 127.0.1.1 and up (default 20, at most ${MOST_ADDRESSES})
+  --help           this text
+
+It starts a platform of its own and talks to nothing but this machine. It ends with a line for each claim. Exit code 0
+if all of them hold, 1 if one does not, 2 if it could not begin.
+`;
+
+/** @throws Sentence naming the option that is wrong and what it takes. */
+export function readSoakOptions(argv: readonly string[]): SoakOptions {
+  const options = {
+    guesses: { type: 'string', default: '1000' },
+    addresses: { type: 'string', default: '20' },
+    help: { type: 'boolean', short: 'h', default: false },
+  } as const;
+  let read;
+  try {
+    read = parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (cause) {
+    const why = (cause instanceof Error ? cause.message : String(cause)).split('.')[0];
+    throw new Sentence(`${why}; the options are --guesses, --addresses and --help.`, { cause });
+  }
+  const { values, positionals } = read;
+  const what = SOAKS.find((name) => name === positionals[0]);
+  if (!values.help && (what === undefined || positionals.length > 1))
+    throw new Sentence(
+      `npm run soak takes one of its names: ${oneOf(SOAKS)}, not "${positionals.join(' ')}".`,
+    );
+  return {
+    what: values.help ? undefined : what,
+    guesses: numberOf('--guesses', values.guesses, MOST_GUESSES),
+    addresses: numberOf('--addresses', values.addresses, MOST_ADDRESSES),
+  };
+}
+
+function numberOf(option: string, text: string, most: number): number {
+  if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > most)
+    throw new Sentence(`${option} takes a whole number from 1 to ${most}, not "${text}".`);
+  return Number(text);
+}

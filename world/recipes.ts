@@ -1,0 +1,30 @@
+import type { Actor } from './actor';
+
+/**
+ * People in the states in which they come back to the platform, each made through the product's public calls. A recipe
+ * draws nothing by lot: the same one always makes the same person, but for the name and the secrets that keep this
+ * scenario's people apart from every other's.
+ */
+export const RECIPES = {
+  'not there yet': async () => undefined,
+  unconfirmed: ({ account }) => account.signUp(),
+  confirmed: ({ account }) => account.becomeCustomer(),
+  locked: async ({ account, password }) => {
+    await account.becomeCustomer();
+    await password.isGuessedAt();
+  },
+  'open with a login that has run out': async ({ account }) => {
+    await account.join();
+    await account.letLoginRunOut();
+  },
+  'open on three devices': async ({ account, devices }) => {
+    await account.becomeCustomer();
+    for (const device of ['laptop', 'phone', 'tablet']) await devices.add(device);
+  },
+  deleted: async ({ account }) => {
+    await account.becomeCustomer();
+    await account.close();
+  },
+} as const satisfies Record<string, (actor: Actor) => Promise<void>>;
+
+export type AccountState = keyof typeof RECIPES;
