@@ -2,6 +2,7 @@ import { AccountAbility } from './abilities/account';
 import { ChatAbility } from './abilities/chat';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
+import { SignInAbility } from './abilities/sign-in';
 import { BrowsingAbility } from './abilities/browsing';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
@@ -15,6 +16,7 @@ export class Actor {
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly browsing: BrowsingAbility;
+  readonly signIn: SignInAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -32,6 +34,7 @@ export class Actor {
     this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
+    this.signIn = new SignInAbility(this, stage, drivers);
     this.openPages = drivers.openPages;
   }
 

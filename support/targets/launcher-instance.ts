@@ -27,6 +27,7 @@ export const launcherInstance = z.object({
   signing_key: z.record(z.string(), z.unknown()),
   mail_url: z.string(),
   llm_url: z.string(),
+  identity_url: z.string(),
   public_url: z.string(),
   settings: z.record(z.string(), z.unknown()),
 });
@@ -36,6 +37,7 @@ export type LauncherInstance = z.infer<typeof launcherInstance>;
 /** What the suite makes of an instance of its own launcher: everything can be seen and done there. */
 export function platformOf(target: string, instance: LauncherInstance, control: Control): PlatformUnderTest {
   const linkTtl = Number(instance.settings['LINK_TTL']);
+  const attemptTtl = Number(instance.settings['SIGN_IN_ATTEMPT_TTL']);
   return {
     target,
     addresses: { discovery: instance.discovery_dir },
@@ -43,8 +45,10 @@ export function platformOf(target: string, instance: LauncherInstance, control: 
     stores: instance.stores,
     mailbox: instance.mail_url,
     llm_script: instance.llm_url,
+    sign_in_providers: instance.identity_url,
     signing_key: instance.signing_key,
     ...(Number.isFinite(linkTtl) ? { link_ttl: linkTtl } : {}),
+    ...(Number.isFinite(attemptTtl) ? { sign_in_attempt_ttl: attemptTtl } : {}),
     instance: { id: instance.id, profile: instance.profile },
     control,
     lacking: {},

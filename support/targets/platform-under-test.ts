@@ -33,9 +33,13 @@ export interface PlatformUnderTest {
   };
   readonly mailbox?: string;
   readonly llm_script?: string;
+  /** Where people are given accounts at the identity providers. */
+  readonly sign_in_providers?: string;
   readonly signing_key?: Readonly<Record<string, unknown>>;
   /** Seconds that a verification link lives, where the target says so. */
   readonly link_ttl?: number;
+  /** Seconds that a person may take at an identity provider, where the target says so. */
+  readonly sign_in_attempt_ttl?: number;
   readonly instance?: { readonly id: string; readonly profile: string };
   readonly control?: Control;
   /** Capabilities that are lacking, each with the reason as a clause. */

@@ -13,6 +13,10 @@ export class AccountAbility {
   private created: Account | undefined;
   private opened: Session | undefined;
   private renewed: Session | undefined;
+  /** The account's id before the newest login without a password. */
+  private formerId: string | undefined;
+  /** How somebody without a password gets in again. */
+  private wayBack: (() => Promise<Session>) | undefined;
   private readonly sessionIds: string[] = [];
   private readonly triedAddresses: string[] = [];
   private readonly usedMails = new Set<string>();
@@ -64,6 +68,24 @@ export class AccountAbility {
     this.stage.evidence.works('login');
   }
 
+  /**
+   * Takes a login that was opened without a password: the account is the person's from now on, new or not.
+   * @param wayBack opens another one, for who must come back to leave.
+   */
+  admit(session: Session, wayBack?: () => Promise<Session>): void {
+    const { id, email, name } = session.account;
+    this.opened = session;
+    this.sessionIds.push(session.id);
+    this.wayBack = wayBack ?? this.wayBack;
+    const isNew = this.created === undefined;
+    this.formerId = this.created?.id;
+    this.created = session.account;
+    if (!isNew) return;
+    this.triedAddresses.push(email);
+    this.stage.ledger.note({ kind: 'account created', userId: id, email, name });
+    this.stage.ledger.note({ kind: 'address confirmed', userId: id });
+  }
+
   /** The same login with new tokens; what it had before is remembered. */
   async renew(): Promise<void> {
     const before = this.session();
@@ -113,6 +135,21 @@ export class AccountAbility {
     await this.confirmAddress(auth);
   }
 
+  /** Has another name elsewhere, which the platform will learn at the next login. */
+  willBeCalled(name: string): void {
+    this.stage.ledger.note({ kind: 'name changed', userId: this.known().id, name });
+  }
+
+  /** The account as the auth service shows it now. */
+  async toldByAuth(): Promise<Account> {
+    return this.drivers.auth.whoAmI(this.session());
+  }
+
+  /** The id of the account that the person had, and of the one that the newest login opened. */
+  identity(): { former: string | undefined; present: string } {
+    return { former: this.formerId, present: this.known().id };
+  }
+
   /** What the present token says. */
   claims(): Claims {
     return claimsOf(this.session().accessToken);
@@ -154,7 +191,7 @@ export class AccountAbility {
     if (this.opened && (await this.leavesWith(this.opened))) return;
     if (!this.created.emailVerified && !this.opened) await this.proveAddressToLeave();
     const credentials = { email: this.actor.email, password: this.password };
-    const session = await this.drivers.behindThePages.auth.logIn(credentials);
+    const session = await (this.wayBack?.() ?? this.drivers.behindThePages.auth.logIn(credentials));
     this.sessionIds.push(session.id);
     await this.drivers.backend.deleteAccount(session);
     this.opened = undefined;
