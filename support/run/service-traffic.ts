@@ -47,7 +47,7 @@ export function exchangeToldBy({ service, msg, method, path = '', status }: Traf
   if (service === 'mail') return msg === 'mail accepted' ? among('mail', 'smtp', false) : undefined;
   if (method === undefined || status === undefined || status >= NOBODY_ANSWERED) return undefined;
   const request = `${method} ${path}`;
-  if (service === 'identity') return isForAuth(path) ? among('identity', 'http', false) : undefined;
+  if (service === 'identity') return isForAuth(path, status) ? among('identity', 'http', false) : undefined;
   if (service === 'llm') return path === '/v1/chat/completions' ? among('llm', 'http', false) : undefined;
   if (service === 'analytics')
     return request === 'POST /' ? { ...among('analytics', 'sql'), of: 'everybody' } : undefined;
@@ -56,9 +56,9 @@ export function exchangeToldBy({ service, msg, method, path = '', status }: Traf
   return passedOn ? among(passedOn.peer, passedOn.kind) : undefined;
 }
 
-/** What auth asks of a provider, and no browser: keys, tokens, and who somebody is. */
-function isForAuth(path: string): boolean {
-  return /\/(\*|user|user\/emails)$/.test(path);
+/** What auth asks of a provider: keys, tokens, who somebody is. Browsers are there too, and are always sent on. */
+function isForAuth(path: string, status: number): boolean {
+  return status === 200 && /\/(\*|user|user\/emails)$/.test(path);
 }
 
 /**
