@@ -13,7 +13,7 @@ export function ChatNotes({ state: { quota, degraded, signedIn } }: { state: Cha
   return (
     <>
       {notice !== undefined && <Note>{notice}</Note>}
-      {signedIn !== undefined && !session.isOwn(signedIn) && (
+      {signedIn && isNews(signedIn) && (
         <Note>
           <p>
             You have just logged in on another page or device. Was it not you? Sign out everywhere in the{' '}
@@ -27,6 +27,11 @@ export function ChatNotes({ state: { quota, degraded, signedIn } }: { state: Cha
       {isCurrent && <QuotaNote quota={quota} />}
     </>
   );
+}
+
+/** Elsewhere, and since this page was loaded: what was missed before comes again with every load. */
+function isNews({ session: id, at }: NonNullable<ChatState['signedIn']>): boolean {
+  return !session.isOwn(id) && new Date(at).getTime() > performance.timeOrigin;
 }
 
 function QuotaNote({ quota: { kind, used, limit, resetsAt, upgradeUrl } }: { quota: Quota }) {
