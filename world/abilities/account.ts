@@ -146,7 +146,9 @@ export class AccountAbility {
   }
 
   /** The id of the account that the person had, and of the one that the newest login opened. */
-  identity(): { former: string | undefined; present: string } {
+  identity(): { former: string; present: string } {
+    if (this.formerId === undefined)
+      throw new Error(`${this.actor.name} has not logged in to the account again${this.actor.whyNot()}.`);
     return { former: this.formerId, present: this.known().id };
   }
 
