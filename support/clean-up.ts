@@ -55,8 +55,9 @@ function hasAllWitnesses(world: JourneyWorld): boolean {
 }
 
 async function forgetOutside(world: JourneyWorld, { account, email }: Actor): Promise<void> {
-  const { mailbox, llm } = world.stage.drivers.shared;
+  const { mailbox, llm, providerAccounts } = world.stage.drivers.shared;
   await mailbox?.empty(email);
+  await providerAccounts?.forget(email);
   if (account.isMember()) await llm?.forget(account.known().id);
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '../world/actor';
 import type { Part } from '../world/drivers/operations';
 import type { Handshake } from '../world/drivers/chat';
 import { PAGES, type PageName } from '../world/drivers/pages';
+import { PROVIDERS, type ProviderName } from '../world/drivers/sign-in';
 import type { JourneyWorld } from '../world/journey-world';
 import { RECIPES, type AccountState } from '../world/recipes';
 
@@ -23,6 +24,12 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the refresh token was used before', code: 'refresh_reused', status: 401 },
   { words: 'the login was not used for too long', code: 'refresh_expired', status: 401 },
   { words: 'there were too many wrong passwords', code: 'account_locked', status: 423 },
+  { words: 'it was not begun in this browser', code: 'state_mismatch', status: 400 },
+  { words: 'it was used already', code: 'code_replayed', status: 400 },
+  { words: 'it took too long', code: 'attempt_expired', status: 410 },
+  { words: 'the provider did not confirm it', code: 'provider_refused', status: 401 },
+  { words: 'the provider does not answer', code: 'dependency_unavailable', status: 503 },
+  { words: "the account may be somebody else's", code: 'account_exists_unlinked', status: 409 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
 ];
 
@@ -134,4 +141,10 @@ defineParameterType({
   name: 'page',
   regexp: new RegExp(Object.keys(PAGES).join('|')),
   transformer: (words: string): PageName => words as PageName,
+});
+
+defineParameterType({
+  name: 'provider',
+  regexp: new RegExp(Object.keys(PROVIDERS).join('|')),
+  transformer: (words: string): ProviderName => words as ProviderName,
 });

@@ -4,6 +4,7 @@ import { ChatAbility } from './abilities/chat';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
+import { SignInAbility } from './abilities/sign-in';
 import { BrowsingAbility } from './abilities/browsing';
 import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
@@ -21,6 +22,7 @@ export class Actor {
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly browsing: BrowsingAbility;
+  readonly signIn: SignInAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -41,6 +43,7 @@ export class Actor {
     this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
+    this.signIn = new SignInAbility(this, stage, drivers);
     this.openPages = drivers.openPages;
   }
 

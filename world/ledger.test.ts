@@ -30,7 +30,11 @@ function stores(stored: {
   };
   return {
     operations,
-    authRecords: { account: give(account, stored.account), mentions: nobody },
+    authRecords: {
+      account: give(account, stored.account),
+      logins: () => Promise.resolve(0),
+      mentions: nobody,
+    },
     backendRecords: {
       profile: give({ userId: 'u1', email: account.email, name: 'Ada', emailVerified: true }, stored.profile),
       message: give(message, stored.message),

@@ -15,6 +15,8 @@ describe('what a log line tells of the traffic among services', () => {
     [answered('auth', 'POST /auth/validate'), 'auth http real services'],
     [answered('auth', 'DELETE /auth/me', 204), 'auth http real services'],
     [answered('llm', 'POST /v1/chat/completions'), 'llm http stand-in services'],
+    [answered('identity', 'POST /google/*'), 'identity http stand-in services'],
+    [answered('identity', 'GET /github/user/emails'), 'identity http stand-in services'],
     [{ service: 'mail', msg: 'mail accepted' }, 'mail smtp stand-in services'],
     [answered('analytics', 'POST /'), 'analytics sql real everybody'],
   ] as const)
@@ -34,6 +36,10 @@ describe('what a log line tells of the traffic among services', () => {
     // How the suite tells stand-ins what to say, and reads what they heard.
     answered('llm', 'PUT /scripts/:user', 204),
     answered('mail', 'GET /api/v1/search'),
+    answered('identity', 'PUT /people/:email', 204),
+    // Browsers on their way through a provider.
+    answered('identity', 'GET /google/*', 303),
+    answered('identity', 'GET /google/interaction/:uid'),
     answered('analytics', 'GET /'),
     { service: 'backend', msg: 'run completed' },
   ])

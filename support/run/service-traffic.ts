@@ -47,12 +47,18 @@ export function exchangeToldBy({ service, msg, method, path = '', status }: Traf
   if (service === 'mail') return msg === 'mail accepted' ? among('mail', 'smtp', false) : undefined;
   if (method === undefined || status === undefined || status >= NOBODY_ANSWERED) return undefined;
   const request = `${method} ${path}`;
+  if (service === 'identity') return isForAuth(path, status) ? among('identity', 'http', false) : undefined;
   if (service === 'llm') return path === '/v1/chat/completions' ? among('llm', 'http', false) : undefined;
   if (service === 'analytics')
     return request === 'POST /' ? { ...among('analytics', 'sql'), of: 'everybody' } : undefined;
   if (service === 'auth') return BETWEEN_SERVICES.includes(request) ? among('auth', 'http') : undefined;
   const passedOn = service === 'frontend' ? PASSED_ON[path] : undefined;
   return passedOn ? among(passedOn.peer, passedOn.kind) : undefined;
+}
+
+/** What auth asks of a provider: keys, tokens, who somebody is. Browsers are there too, and are always sent on. */
+function isForAuth(path: string, status: number): boolean {
+  return status === 200 && /\/(\*|user|user\/emails)$/.test(path);
 }
 
 /**
@@ -99,7 +105,9 @@ async function toldByLogs(control: Control): Promise<Seen[]> {
   const [shared] = instances;
   const paths = [
     ...instances.map(({ id }) => `/instances/${id}/logs`),
-    ...(shared ? ['llm', 'mail'].map((name) => `/instances/${shared.id}/logs?service=${name}`) : []),
+    ...(shared
+      ? ['llm', 'mail', 'identity'].map((name) => `/instances/${shared.id}/logs?service=${name}`)
+      : []),
   ];
   const lines = (await Promise.all(paths.map(linesOf))).flat();
   return added(lines.map(exchangeToldBy).filter((one) => one !== undefined));

@@ -9,6 +9,7 @@ export const CAPABILITIES = {
   'usage-figures': 'the usage figures in ClickHouse can be read',
   mailbox: 'mail that the platform sends can be read',
   'llm-script': "the language model's answers can be scripted",
+  'sign-in-providers': 'the identity providers are stand-ins, where people can be given accounts',
   'signing-key': "the platform's signing key is at hand",
   'service-credentials': "the services' own credentials are at hand",
   builds: 'what the services are built of can be read',

@@ -32,6 +32,7 @@ export const launcherInstance = z.object({
   audience: z.string(),
   mail_url: z.string(),
   llm_url: z.string(),
+  identity_url: z.string(),
   public_url: z.string(),
   settings: z.record(z.string(), z.unknown()),
 });
@@ -42,6 +43,7 @@ export type LauncherInstance = z.infer<typeof launcherInstance>;
 export function platformOf(target: string, instance: LauncherInstance, control: Control): PlatformUnderTest {
   const linkTtl = Number(instance.settings['LINK_TTL']);
   const loginTtl = Number(instance.settings['REFRESH_TOKEN_TTL']);
+  const attemptTtl = Number(instance.settings['SIGN_IN_ATTEMPT_TTL']);
   return {
     target,
     addresses: { discovery: instance.discovery_dir },
@@ -49,10 +51,12 @@ export function platformOf(target: string, instance: LauncherInstance, control: 
     stores: instance.stores,
     mailbox: instance.mail_url,
     llm_script: instance.llm_url,
+    sign_in_providers: instance.identity_url,
     signing_key: instance.signing_key,
     service_credentials: instance.credentials,
     ...(Number.isFinite(linkTtl) ? { link_ttl: linkTtl } : {}),
     ...(Number.isFinite(loginTtl) ? { login_ttl: loginTtl } : {}),
+    ...(Number.isFinite(attemptTtl) ? { sign_in_attempt_ttl: attemptTtl } : {}),
     instance: { id: instance.id, profile: instance.profile },
     control,
     lacking: {},

@@ -46,6 +46,8 @@ export interface PlatformUnderTest {
   };
   readonly mailbox?: string;
   readonly llm_script?: string;
+  /** Where people are given accounts at the identity providers. */
+  readonly sign_in_providers?: string;
   readonly signing_key?: Readonly<Record<string, unknown>>;
   /** What the services themselves open their stores, and each other, with. */
   readonly service_credentials?: ServiceCredentials;
@@ -53,6 +55,8 @@ export interface PlatformUnderTest {
   readonly link_ttl?: number;
   /** Seconds that a login lasts without being used, where the launcher says so. */
   readonly login_ttl?: number;
+  /** Seconds that a person may take at an identity provider, where the target says so. */
+  readonly sign_in_attempt_ttl?: number;
   readonly instance?: { readonly id: string; readonly profile: string };
   readonly control?: Control;
   /** Capabilities that are lacking, each with the reason as a clause. */

@@ -13,7 +13,7 @@ const CHECK_DEADLINE_MS = 5_000;
 
 /** A platform that somebody else started: what the target file says of it, and what it therefore lacks. */
 export function runningPlatform(name: string, target: RunningTarget): PlatformUnderTest {
-  const { stores, mailbox, llm_script, link_ttl, origin } = target;
+  const { stores, mailbox, llm_script, sign_in_providers, link_ttl, sign_in_attempt_ttl, origin } = target;
   const file = `targets/${name}.yaml`;
   const lacking: Partial<Record<Capability, string>> = {
     'signing-key': `${file} hands over no signing key`,
@@ -27,6 +27,9 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
     ...(stores.analytics ? {} : { 'usage-figures': `${file} names no analytics store` }),
     ...(mailbox ? {} : { mailbox: `${file} names no mailbox` }),
     ...(llm_script ? {} : { 'llm-script': `${file} names no way to script the language model` }),
+    ...(sign_in_providers
+      ? {}
+      : { 'sign-in-providers': `${file} names no place where people are given accounts at providers` }),
   };
   return {
     target: name,
@@ -35,7 +38,9 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
     stores,
     ...(mailbox ? { mailbox } : {}),
     ...(llm_script ? { llm_script } : {}),
+    ...(sign_in_providers ? { sign_in_providers } : {}),
     ...(link_ttl ? { link_ttl } : {}),
+    ...(sign_in_attempt_ttl ? { sign_in_attempt_ttl } : {}),
     lacking,
   };
 }

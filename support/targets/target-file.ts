@@ -33,7 +33,9 @@ const running = z.strictObject({
     .default({}),
   mailbox: address.optional(),
   llm_script: address.optional(),
+  sign_in_providers: address.optional(),
   link_ttl: z.number().positive().optional(),
+  sign_in_attempt_ttl: z.number().positive().optional(),
 });
 
 const targetFile = z.discriminatedUnion('platform', [

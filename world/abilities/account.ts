@@ -14,6 +14,10 @@ export class AccountAbility {
   private opened: Session | undefined;
   private renewed: Session | undefined;
   private hasLeft = false;
+  /** The account's id before the newest login without a password. */
+  private formerId: string | undefined;
+  /** How somebody without a password gets in again. */
+  private wayBack: (() => Promise<Session>) | undefined;
   private readonly sessionIds: string[] = [];
   private readonly triedAddresses: string[] = [];
   private readonly mails: OwnMails;
@@ -65,6 +69,24 @@ export class AccountAbility {
     this.opened = await this.drivers.auth.logIn({ email: this.actor.email, password: this.password });
     this.sessionIds.push(this.opened.id);
     this.stage.evidence.works('login');
+  }
+
+  /**
+   * Takes a login that was opened without a password: the account is the person's from now on, new or not.
+   * @param wayBack opens another one, for who must come back to leave.
+   */
+  admit(session: Session, wayBack?: () => Promise<Session>): void {
+    const { id, email, name } = session.account;
+    this.opened = session;
+    this.sessionIds.push(session.id);
+    this.wayBack = wayBack ?? this.wayBack;
+    const isNew = this.created === undefined;
+    this.formerId = this.created?.id;
+    this.created = session.account;
+    if (!isNew) return;
+    this.triedAddresses.push(email);
+    this.stage.ledger.note({ kind: 'account created', userId: id, email, name });
+    this.stage.ledger.note({ kind: 'address confirmed', userId: id });
   }
 
   /** The same login with new tokens; what it had before is remembered. */
@@ -123,6 +145,23 @@ export class AccountAbility {
     const { auth } = this.drivers.behindThePages;
     await this.signUp({}, auth);
     await this.confirmAddress(auth);
+  }
+
+  /** Has another name elsewhere, which the platform will learn at the next login. */
+  willBeCalled(name: string): void {
+    this.stage.ledger.note({ kind: 'name changed', userId: this.known().id, name });
+  }
+
+  /** The account as the auth service shows it now. */
+  async toldByAuth(): Promise<Account> {
+    return this.drivers.auth.whoAmI(this.session());
+  }
+
+  /** The id of the account that the person had, and of the one that the newest login opened. */
+  identity(): { former: string; present: string } {
+    if (this.formerId === undefined)
+      throw new Error(`${this.actor.name} has not logged in to the account again${this.actor.whyNot()}.`);
+    return { former: this.formerId, present: this.known().id };
   }
 
   /** What the present token says. */
@@ -220,6 +259,11 @@ export class AccountAbility {
 
   /** A locked address opens to whoever reads its mail. */
   private async logInToLeave(device = 'the way out'): Promise<Session> {
+    if (this.wayBack) {
+      const session = await this.wayBack();
+      this.sessionIds.push(session.id);
+      return session;
+    }
     try {
       return await this.logInOn(device);
     } catch (cause) {

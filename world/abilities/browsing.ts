@@ -35,6 +35,11 @@ export class BrowsingAbility {
     await this.drivers.pages.showsTitle('Log in');
   }
 
+  /** The answer that stands in the conversation in which these words were said. */
+  async answerIn(words: string): Promise<string> {
+    return this.drivers.pages.conversation(words);
+  }
+
   async loadAgain(): Promise<void> {
     await this.drivers.pages.loadAgain();
   }

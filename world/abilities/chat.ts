@@ -20,6 +20,7 @@ interface Question {
 export class ChatAbility {
   private connection: Connection | undefined;
   private asked: Question | undefined;
+  private read: string | undefined;
 
   constructor(
     private readonly actor: Actor,
@@ -87,6 +88,29 @@ export class ChatAbility {
   /** Gives the open chat the tokens that the login has now. */
   async showNewToken(): Promise<void> {
     await this.socket().renew(this.actor.account.session());
+  }
+
+  /** Asks something behind the pages and waits for the answer: what stands in the history afterwards. */
+  async leaveConversation(words: string): Promise<void> {
+    const { chat } = this.drivers.behindThePages;
+    this.connection = await chat.connect(this.actor.account.session());
+    await this.ask(words);
+    this.read = await this.answer();
+    await this.settle();
+  }
+
+  /** The open chat's word that a login was completed elsewhere. */
+  async hearsOfLogin(sessionId: string): Promise<ServerFrame> {
+    const isIt = ({ type, payload }: ServerFrame) =>
+      type === 'sign_in_completed' && payload['session_id'] === sessionId;
+    const told = this.connected().inbox.after(BEGINNING);
+    return told.find(`sign_in_completed for session ${sessionId}`, isIt, PATIENCE.propagation);
+  }
+
+  /** The newest answer that the person read. */
+  lastAnswer(): string {
+    if (this.read === undefined) throw new Error(`${this.actor.name} has not read any answer.`);
+    return this.read;
   }
 
   protocol(): string {

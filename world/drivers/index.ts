@@ -7,8 +7,10 @@ import type { ChatDriver } from './chat';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
+import type { ProviderAccounts, SignInDriver, SignInSteps } from './sign-in';
 import { AuthOnPages } from './page/auth-on-pages';
 import { ChatOnDashboard } from './page/chat-on-dashboard';
+import { SignInOnPages } from './page/sign-in-on-pages';
 import { PeopleOnPages } from './page/people-on-pages';
 import { PersonalBrowser } from './page/personal-browser';
 import { AddressBook } from './wire/addresses';
@@ -20,6 +22,8 @@ import { HttpClient } from './wire/http-client';
 import { LlmOverHttp } from './wire/llm-over-http';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
+import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
+import { SignInOverHttp } from './wire/sign-in-over-http';
 import { RedisWitness } from './wire/redis-witness';
 import { AnalyticsRecordsInClickHouse } from './wire/analytics-in-clickhouse';
 import type { ServicesDriver } from './services';
@@ -36,14 +40,20 @@ export interface PersonalDrivers {
   readonly chat: ChatDriver;
   readonly pages: PagesDriver;
   readonly openPages: OpenPages;
+  readonly signIn: SignInDriver;
   /** Whatever the layer, without a page: for what no page does, and when the pages are closed. */
-  readonly behindThePages: { readonly auth: AuthDriver; readonly chat: ChatDriver };
+  readonly behindThePages: {
+    readonly auth: AuthDriver;
+    readonly chat: ChatDriver;
+    readonly signIn: SignInSteps;
+  };
 }
 
 /** What the suite itself can look at. A capability that the target lacks has no driver. */
 export interface SharedDrivers {
   readonly mailbox?: MailboxDriver;
   readonly llm?: LlmDriver;
+  readonly providerAccounts?: ProviderAccounts;
   readonly operations: OperationsDriver;
   readonly authRecords?: AuthRecords;
   readonly backendRecords?: BackendRecords;
@@ -79,6 +89,14 @@ export class DriverSet {
       ...(platform.llm_script
         ? { llm: new LlmOverHttp(this.http('llm', 'the suite'), platform.llm_script) }
         : {}),
+      ...(platform.sign_in_providers
+        ? {
+            providerAccounts: new ProviderAccountsOverHttp(
+              this.http('identity', 'the suite'),
+              platform.sign_in_providers,
+            ),
+          }
+        : {}),
       ...(auth_database ? { authRecords: new AuthRecordsInPostgres(auth_database, evidence) } : {}),
       ...(backend_database
         ? { backendRecords: new BackendRecordsInPostgres(backend_database, evidence) }
@@ -102,6 +120,8 @@ export class DriverSet {
     const { origin } = platform;
     const browser = new PersonalBrowser({ ...frames, endpoint, origin });
     const auth = new AuthOverHttp(who, this.http('auth', who), addresses);
+    const clients = { auth: this.http('auth', who), identity: this.http('identity', who) };
+    const signIn = new SignInOverHttp(who, clients, origin);
     const chat = new ChatOverWebSocket({ ...frames, origin, addresses });
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
@@ -109,7 +129,8 @@ export class DriverSet {
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       pages: new PeopleOnPages(browser),
       openPages: browser,
-      behindThePages: { auth, chat },
+      signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
+      behindThePages: { auth, chat, signIn },
     };
   }
 

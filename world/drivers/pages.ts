@@ -72,6 +72,8 @@ export interface PagesDriver {
   showsNotice(words: string): Promise<void>;
   /** Resolves when the page tells nothing about the service any more, and an open chat is connected. */
   showsNoNotice(): Promise<void>;
+  /** Opens the conversation in which these words were said. @returns the newest answer in it, in one line. */
+  conversation(words: string): Promise<string>;
   logOut(): Promise<void>;
   /** Closes the tab; the device keeps what it knows. The next look is into a new one. */
   closeTab(): Promise<void>;

@@ -10,13 +10,15 @@ export interface AccountRecord {
   readonly email: string;
   readonly name: string;
   readonly emailVerified: boolean;
-  /** The stored form of the password. */
-  readonly passwordHash: string;
+  /** The stored form of the password; null for who never had one. */
+  readonly passwordHash: string | null;
 }
 
 /** Reads, never writes, what the auth service has stored. */
 export interface AuthRecords {
   account(userId: string): Promise<AccountRecord | undefined>;
+  /** How many logins, ended ones included, whoever has the address has. */
+  logins(email: string): Promise<number>;
   /** Rows of any table that mention one of the names (ids, addresses). */
   mentions(names: readonly string[]): Promise<Trace[]>;
 }

@@ -41,6 +41,32 @@ export const CATALOGUE = {
     detail: 'This link is not valid. Open the whole link from the newest mail, or ask for a new one.',
   },
 
+  state_mismatch: {
+    status: 400,
+    title: 'Not your sign-in',
+    detail: 'This answer does not belong to a sign-in that was begun in this browser. Begin again.',
+  },
+  code_replayed: {
+    status: 400,
+    title: 'Sign-in already used',
+    detail: 'This sign-in was already completed, and each one works once. Begin again.',
+  },
+  attempt_expired: {
+    status: 410,
+    title: 'Sign-in took too long',
+    detail: 'This sign-in took too long, so it was given up for safety. Begin again.',
+  },
+  provider_refused: {
+    status: 401,
+    title: 'Not confirmed by the provider',
+    detail: 'The provider did not confirm who you are. Try again, or log in another way.',
+  },
+  account_exists_unlinked: {
+    status: 409,
+    title: 'There is already an account',
+    detail: 'There is already an account with your e-mail address. Log in with its password, or reset it.',
+  },
+
   invalid_credentials: {
     status: 401,
     title: 'Sign-in failed',

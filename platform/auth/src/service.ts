@@ -105,7 +105,7 @@ async function addRoutes(server: FastifyInstance, auth: Auth, signingKeys: Signi
     verificationRoutes(scope, auth);
     sessionRoutes(scope, auth);
     passwordResetRoutes(scope, auth);
-    providerRoutes(scope);
+    providerRoutes(scope, auth);
   });
 }
 

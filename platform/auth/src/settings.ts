@@ -1,5 +1,6 @@
 import { commonSettings, seconds, urlOf } from '@reference/kit/settings';
 import { z } from 'zod';
+import { providerList } from './providers/provider-settings';
 
 const signingKey = z.object({
   kty: z.literal('EC'),
@@ -55,6 +56,15 @@ export const authSettings = commonSettings.extend({
   /** How long a session lasts without being used. */
   REFRESH_TOKEN_TTL: seconds.default(30 * 24 * 3600),
   LINK_TTL: seconds.default(24 * 3600),
+
+  PROVIDERS: json(
+    providerList,
+    'expected a JSON array of identity providers, each with an id of its own, and encrypted unless on this machine',
+  ).default([]),
+  /** How long a person may take at the provider. */
+  SIGN_IN_ATTEMPT_TTL: seconds.default(600),
+  /** How long a provider may take for an answer. */
+  PROVIDER_TIMEOUT: seconds.default(5),
 
   /** So many wrong passwords for one address within LOGIN_WINDOW lock it for LOCK_SECONDS. */
   LOGIN_ATTEMPTS: count.default(5),

@@ -77,6 +77,7 @@ describe('the launcher', () => {
       ],
     );
     assert.deepEqual(body.processes.map(({ name }) => name).sort(), [
+      'identity',
       'launcher',
       'llm',
       'mail',

@@ -24,6 +24,8 @@ export interface InstanceSettings extends Groundwork {
   backendCredential: string;
   smtpUrl: string;
   llmUrl: string;
+  /** The identity providers, each below it under its id. */
+  identityUrl: string;
   /** Where people open the pages: links in mails point there, and its origin may open the socket. */
   publicUrl: string;
 }
@@ -68,6 +70,7 @@ export function platformParts(projectRoot: string): Parts {
     standIns: [
       part('llm', 'platform/stand-ins', 'llm/main.ts'),
       part('mail', 'platform/stand-ins', 'mail/main.ts'),
+      part('identity', 'platform/stand-ins', 'identity/main.ts'),
     ],
     services: [
       { ...part('auth', 'platform/auth', 'main.ts'), needs: [], starts: 'settled', env: authEnv },
@@ -110,12 +113,38 @@ export function authEnv(settings: InstanceSettings): Record<string, string> {
     ACCESS_TOKEN_TTL: String(profile.ACCESS_TOKEN_TTL),
     REFRESH_TOKEN_TTL: String(profile.REFRESH_TOKEN_TTL),
     LINK_TTL: String(profile.LINK_TTL),
+    PROVIDERS: JSON.stringify(identityProviders(settings.identityUrl)),
+    SIGN_IN_ATTEMPT_TTL: String(profile.SIGN_IN_ATTEMPT_TTL),
     LOGIN_ATTEMPTS: String(profile.LOGIN_ATTEMPTS),
     LOGIN_WINDOW: String(profile.LOGIN_WINDOW),
     LOCK_SECONDS: String(profile.LOCK_SECONDS),
     REQUEST_LIMIT: String(profile.AUTH_REQUEST_LIMIT),
     REQUEST_WINDOW: String(profile.AUTH_REQUEST_WINDOW),
   };
+}
+
+/** The providers that the stand-in has (platform/stand-ins/src/identity/catalogue.ts), as auth is told them. */
+function identityProviders(url: string): object[] {
+  const client = {
+    client_id: 'reference-platform',
+    client_secret: 'known-to-the-stand-in-and-to-nobody-else',
+  };
+  const at = (id: string, name: string) => ({ id, name, issuer: `${url}/${id}`, ...client });
+  const github = at('github', 'GitHub');
+  return [
+    { ...at('google', 'Google'), protocol: 'oidc' },
+    { ...at('microsoft', 'Microsoft'), protocol: 'oidc' },
+    { ...at('okta', 'Okta'), protocol: 'oidc' },
+    {
+      ...github,
+      protocol: 'oauth2',
+      authorization_endpoint: `${github.issuer}/auth`,
+      token_endpoint: `${github.issuer}/token`,
+      user_endpoint: `${github.issuer}/user`,
+      emails_endpoint: `${github.issuer}/user/emails`,
+    },
+    { ...at('keycloak', 'Keycloak'), protocol: 'oidc' },
+  ];
 }
 
 export function analyticsEnv({ analytics, analyticsData }: Groundwork): Record<string, string> {

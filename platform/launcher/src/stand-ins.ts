@@ -10,6 +10,8 @@ export interface StandInAddresses {
   mailUrl: string;
   /** Where the LLM's scripts are put. */
   llmScriptUrl: string;
+  /** The identity providers, and where their people are registered. */
+  identityUrl: string;
 }
 
 /** The processes in the place of external services; all instances of a launcher share them. */
@@ -39,9 +41,16 @@ export class StandIns {
   /** Resolves as soon as they have announced themselves: who only needs to know where they are need not wait longer. */
   async addresses(): Promise<StandInAddresses> {
     await this.opened;
-    const [llm, mail] = await Promise.all(['llm', 'mail'].map((name) => this.view(name)));
-    if (!llm || !mail) throw new Error('the parts have no stand-ins named llm and mail');
-    return { smtpUrl: mail.api_url, llmUrl: llm.api_url, mailUrl: mail.url, llmScriptUrl: llm.url };
+    const names = ['llm', 'mail', 'identity'];
+    const [llm, mail, identity] = await Promise.all(names.map((name) => this.view(name)));
+    if (!llm || !mail || !identity) throw new Error(`the parts have no stand-ins named ${names.join(', ')}`);
+    return {
+      smtpUrl: mail.api_url,
+      llmUrl: llm.api_url,
+      mailUrl: mail.url,
+      llmScriptUrl: llm.url,
+      identityUrl: identity.url,
+    };
   }
 
   async views(): Promise<Record<string, ServiceView>> {

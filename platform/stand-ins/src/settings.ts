@@ -11,3 +11,7 @@ export const mailSettings = commonSettings.extend({
   SMTP_PORT: z.coerce.number().int().min(0).max(65535).default(0),
 });
 export type MailSettings = z.infer<typeof mailSettings>;
+
+/** What the stand-in for identity providers takes from its environment. */
+export const identitySettings = commonSettings;
+export type IdentitySettings = z.infer<typeof identitySettings>;

@@ -5,6 +5,8 @@ import { registerSecret } from '../../../reports/redaction';
 export interface Answer {
   readonly method: string;
   readonly path: string;
+  /** Scheme, host and port that answered. */
+  readonly origin: string;
   readonly status: number;
   /** JSON, where it was JSON. */
   readonly sent?: unknown;
@@ -35,6 +37,7 @@ async function wholeAnswer(response: Response): Promise<Answer | undefined> {
   return {
     method: request.method(),
     path: new URL(response.url()).pathname,
+    origin: new URL(response.url()).origin,
     status: response.status(),
     ...(sent === undefined ? {} : { sent }),
     ...(received === undefined ? {} : { received }),
@@ -43,8 +46,9 @@ async function wholeAnswer(response: Response): Promise<Answer | undefined> {
   };
 }
 
-/** Who answers at the edge's address: it passes two paths on and serves the rest itself. */
-export function peerOf(path: string): string {
+/** Who answers: the edge passes two paths on and serves the rest itself; other addresses are the identity providers'. */
+export function peerOf(path: string, isElsewhere: boolean): string {
+  if (isElsewhere) return 'identity';
   if (path.startsWith('/auth/')) return 'auth';
   return path.startsWith('/api/') ? 'backend' : 'frontend';
 }

@@ -11,6 +11,8 @@ import { SocketWatch } from './socket-watch';
 export interface WatchSurroundings extends FrameSurroundings {
   /** Where everything ends up that a page did not like, or was not given. */
   readonly refusals: RefusalBook;
+  /** The platform's own address; pages of others are no part of it. */
+  readonly origin?: string;
 }
 
 /** Chromium says once more in the console what the request itself told already. */
@@ -105,11 +107,11 @@ export class PageWatch {
 
   private failed(request: Request): void {
     const why = request.failure()?.errorText ?? 'no reason given';
-    const { pathname } = new URL(request.url());
+    const { pathname, origin } = new URL(request.url());
     if (why === GONE) return;
     const what = `${request.method()} ${pathname} -> no answer: ${why}`;
     const { who, evidence } = this.around;
-    evidence.exchange({ actor: who, peer: peerOf(pathname), kind: 'http', what });
+    evidence.exchange({ actor: who, peer: this.peer(pathname, origin), kind: 'http', what });
     this.complain('no_answer', what);
   }
 
@@ -126,13 +128,18 @@ export class PageWatch {
     const answer = await answerOf(response, this.documents.gone(response.request()));
     if (!answer) return;
     this.answers.push(answer);
-    const { method, path, status, sent, received, duration_ms } = answer;
+    const { method, path, origin, status, sent, received, duration_ms } = answer;
     const { who, evidence } = this.around;
     evidence.exchange({
-      ...{ actor: who, peer: peerOf(path), kind: 'http', what: `${method} ${path} -> ${status}` },
+      ...{ actor: who, peer: this.peer(path, origin), kind: 'http', what: `${method} ${path} -> ${status}` },
       ...{ sent, received, duration_ms },
     });
     if (status >= 400) this.refused(refusalInBody(received, status, during));
+  }
+
+  private peer(path: string, origin: string): string {
+    const own = this.around.origin;
+    return peerOf(path, own !== undefined && own !== origin);
   }
 
   private async allRead(): Promise<void> {

@@ -142,6 +142,18 @@ export class PeopleOnPages implements PagesDriver {
     );
   }
 
+  async conversation(words: string): Promise<string> {
+    const tab = await this.browser.tab();
+    const threads = tab.page.getByRole('navigation', { name: 'Threads' });
+    await uses(tab, `the conversation "${words}"`, () => threads.getByRole('link', { name: words }).click());
+    const log = tab.page.getByRole('log', { name: 'Conversation' });
+    const said = log.getByRole('article', { name: 'You', exact: true }).filter({ hasText: words });
+    await sees(tab, `"${words}" in the conversation`, said);
+    const answer = log.getByRole('article', { name: 'Assistant', exact: true }).last();
+    await sees(tab, 'the answer that was given then', answer);
+    return (await answer.innerText()).replace(/\s+/g, ' ').trim();
+  }
+
   async logOut(): Promise<void> {
     const tab = await this.browser.tab();
     tab.watch.asksFor(ENDED_BY_LOGOUT);

@@ -21,6 +21,14 @@ export interface Call {
   readonly isLook?: boolean;
 }
 
+/** An answer with what a browser would act on. */
+export interface Answer {
+  readonly status: number;
+  readonly location?: string;
+  readonly setCookies: readonly string[];
+  readonly body: unknown;
+}
+
 /** HTTP with a memory: every exchange is evidence, carries the scenario's trace, and ends in an answer or a Refused. */
 export class HttpClient {
   private readonly agent = new Agent({ keepAlive: true });
@@ -43,6 +51,11 @@ export class HttpClient {
 
   /** @throws Refused on any answer that is not 2xx, and when there is no answer at all. */
   async call<T>(call: Call): Promise<T> {
+    return (await this.exchange(call)).body as T;
+  }
+
+  /** The same, with what stands beside the body. */
+  async exchange(call: Call): Promise<Answer> {
     const startedAt = performance.now();
     const response = await this.send(call);
     if (!call.isLook) {
@@ -57,7 +70,7 @@ export class HttpClient {
       });
     }
     const isAnswer = response.status >= 200 && response.status < 300;
-    if (isAnswer || call.answers?.includes(response.status)) return response.data as T;
+    if (isAnswer || call.answers?.includes(response.status)) return answerIn(response);
     throw new Refused(refusalInBody(response.data, response.status, call.during));
   }
 
@@ -98,4 +111,14 @@ export class HttpClient {
       });
     }
   }
+}
+
+function answerIn({ status, headers, data }: AxiosResponse<unknown>): Answer {
+  const location: unknown = headers['location'];
+  return {
+    status,
+    ...(typeof location === 'string' ? { location } : {}),
+    setCookies: headers['set-cookie'] ?? [],
+    body: data,
+  };
 }

@@ -27,6 +27,12 @@ export class AuthRecordsInPostgres implements AuthRecords {
     return row;
   }
 
+  async logins(email: string): Promise<number> {
+    const sql = `select count(*)::int as count from sessions join users on users.id = sessions.user_id where email = $1`;
+    const [row] = await this.witness.rows<{ count: number }>('the logins', sql, [email]);
+    return row?.count ?? 0;
+  }
+
   async mentions(names: readonly string[]): Promise<Trace[]> {
     return this.witness.mentions(names);
   }

@@ -5,7 +5,8 @@ import type { Db } from '../stores/change';
 import type { Schema } from '../stores/schema';
 
 export type User = Selectable<Schema['users']>;
-export type NewUser = Pick<User, 'id' | 'email' | 'name'> & { password_hash: string };
+export type NewUser = Pick<User, 'id' | 'email' | 'name' | 'password_hash'> &
+  Partial<Pick<User, 'email_verified' | 'picture'>>;
 export type ProfileChange = Partial<Pick<User, 'email' | 'name' | 'picture' | 'email_verified'>>;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html; `email` is the only unique column one can choose. */

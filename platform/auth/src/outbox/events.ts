@@ -20,6 +20,7 @@ export type RevocationReason =
 type Happening =
   | { type: 'user.registered' | 'user.email_verified' | 'user.updated'; data: UserSnapshot }
   | { type: 'user.deleted'; data: Record<string, never> }
+  | { type: 'session.opened'; data: { session_id: string; provider: string } }
   | { type: 'session.revoked'; data: { session_ids: string[]; reason: RevocationReason } };
 
 export type Announcement = Happening & { user_id: string };

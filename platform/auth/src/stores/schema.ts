@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { UserEvent } from '../outbox/events';
+import type { SignInRefusal } from '../providers/refusal';
 
 export type LinkPurpose = 'verify_email' | 'reset_password';
 
@@ -42,6 +43,33 @@ export interface Schema {
     created_at: Date;
     expires_at: Date;
     used_at: Date | null;
+  };
+  identities: {
+    provider: string;
+    subject: string;
+    user_id: string;
+    name: string;
+    picture: string | null;
+    created_at: Date;
+    last_used_at: Date;
+  };
+  sign_in_attempts: {
+    state_hash: Buffer;
+    browser_hash: Buffer;
+    provider: string;
+    nonce: string;
+    code_verifier: string;
+    expires_at: Date;
+    answered_at: Date | null;
+  };
+  sign_in_outcomes: {
+    code_hash: Buffer;
+    browser_hash: Buffer;
+    provider: string;
+    user_id: string | null;
+    refusal: JSONColumnType<SignInRefusal> | null;
+    expires_at: Date;
+    redeemed_at: Date | null;
   };
   mail_jobs: {
     id: ColumnType<string, never, never>;

@@ -63,6 +63,7 @@ const PAYLOADS: { [T in ServerType]: ServerPayloads[T] } = {
     ...{ user_id: ID, email: 'ada@example.org', name: 'Ada', picture: null, email_verified: true },
     ...{ plan: 'free', version: 2, workspace: { id: ID, name: 'Personal' }, settings: SETTINGS },
   },
+  sign_in_completed: { session_id: ID, provider: 'google' },
   session_ended: { session_id: ID, reason: 'signed_out' },
   token_expiring: { expires_in: 0.7 },
   error: { code: 'bad_envelope', message: 'Send {type, payload}.', in_reply_to: 'c1' },

@@ -32,6 +32,8 @@ export interface ServerPayloads {
   thread_renamed: { thread_id: string; title: string };
   thread_deleted: { thread_id: string };
   profile_updated: ProfileView;
+  /** Through a provider; to every tab of the person that is open. */
+  sign_in_completed: { session_id: string; provider: string };
   session_ended: { session_id: string; reason: string };
   token_expiring: { expires_in: number };
   error: { code: string; message: string; retry_after?: number; in_reply_to?: string };

@@ -30,6 +30,9 @@ export class Projection {
       case 'user.deleted':
         await this.options.departure.of(user_id);
         break;
+      case 'session.opened':
+        await this.options.stream.publish(user_id, frame('sign_in_completed', event.data));
+        break;
       case 'session.revoked':
         await this.endSessions(user_id, event.data.session_ids, event.data.reason);
         break;

@@ -24,6 +24,11 @@ export const userEvent = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('user.deleted') }),
   z.object({
     ...common,
+    type: z.literal('session.opened'),
+    data: z.object({ session_id: z.string(), provider: z.string() }),
+  }),
+  z.object({
+    ...common,
     type: z.literal('session.revoked'),
     data: z.object({ session_ids: z.array(z.string()), reason: z.string() }),
   }),

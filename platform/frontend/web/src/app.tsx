@@ -6,6 +6,7 @@ import { LogInPage } from './pages/log-in/log-in-page';
 import { NotFoundPage } from './pages/not-found/not-found-page';
 import { ChoosePasswordPage } from './pages/reset-password/choose-password-page';
 import { ForgotPasswordPage } from './pages/reset-password/forgot-password-page';
+import { SignedInPage } from './pages/signed-in/signed-in-page';
 import { CheckYourMailPage } from './pages/sign-up/check-your-mail-page';
 import { SignUpPage } from './pages/sign-up/sign-up-page';
 import { VerifyEmailPage } from './pages/verify-email/verify-email-page';
@@ -44,6 +45,8 @@ function pageFor(session: SessionState, { path, query, memory }: Place): ReactNo
       return forVisitors(session, memory, <SignUpPage />);
     case '/log-in':
       return forVisitors(session, memory, <LogInPage />);
+    case '/signed-in':
+      return <SignedInPage code={query.get('code') ?? ''} />;
     case '/check-your-mail':
       return <CheckYourMailPage />;
     case '/verify-email':

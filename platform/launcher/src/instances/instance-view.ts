@@ -37,6 +37,7 @@ export interface InstanceView {
   audience: string;
   mail_url: string;
   llm_url: string;
+  identity_url: string;
   public_url: string;
   settings: ProfileSettings;
 }
@@ -99,6 +100,7 @@ export function instanceView({
     audience: settings.audience,
     mail_url: standIns.mailUrl,
     llm_url: standIns.llmScriptUrl,
+    identity_url: standIns.identityUrl,
     public_url: settings.publicUrl,
     settings: settings.profile,
   };

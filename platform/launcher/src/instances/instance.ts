@@ -211,6 +211,7 @@ export class Instance {
       backendCredential: randomBytes(24).toString('hex'),
       smtpUrl: standIns.smtpUrl,
       llmUrl: standIns.llmUrl,
+      identityUrl: standIns.identityUrl,
       publicUrl,
     };
     this.known = { settings, engines, standIns };

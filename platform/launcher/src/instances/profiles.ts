@@ -8,6 +8,7 @@ export interface ProfileSettings {
   ACCESS_TOKEN_TTL: number;
   REFRESH_TOKEN_TTL: number;
   LINK_TTL: number;
+  SIGN_IN_ATTEMPT_TTL: number;
   CLOCK_LEEWAY: number;
   LOGIN_ATTEMPTS: number;
   LOGIN_WINDOW: number;
@@ -45,6 +46,7 @@ const STANDARD: ProfileSettings = {
   ACCESS_TOKEN_TTL: 900,
   REFRESH_TOKEN_TTL: 30 * 24 * 3600,
   LINK_TTL: 24 * 3600,
+  SIGN_IN_ATTEMPT_TTL: 600,
   CLOCK_LEEWAY: 30,
   LOGIN_ATTEMPTS: 5,
   LOGIN_WINDOW: 900,
@@ -64,6 +66,7 @@ const SHORT_LIVED_TOKENS: ProfileSettings = {
   ACCESS_TOKEN_TTL: 3,
   REFRESH_TOKEN_TTL: 6,
   LINK_TTL: 2,
+  SIGN_IN_ATTEMPT_TTL: 2,
   CLOCK_LEEWAY: 0,
 };
 

@@ -88,6 +88,11 @@ const EFFECTS: { readonly [T in ServerType]?: Effect<T> } = {
     degraded: state.degraded.filter((name) => name !== service),
   }),
 
+  sign_in_completed: (state, { payload: { session_id: session }, timestamp: at }) => ({
+    ...state,
+    signedIn: { session, at },
+  }),
+
   quota_warning: (state, { payload: { used, limit, resets_at } }) => ({
     ...state,
     quota: { kind: 'warning', used, limit, resetsAt: resets_at },

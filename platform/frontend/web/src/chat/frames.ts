@@ -21,6 +21,7 @@ const FIELDS = {
   thread_renamed: { thread_id: 'string', title: 'string' },
   thread_deleted: { thread_id: 'string' },
   profile_updated: { user_id: 'string', name: 'string', email: 'string', settings: 'object' },
+  sign_in_completed: { session_id: 'string', provider: 'string' },
   session_ended: { session_id: 'string' },
   quota_warning: { used: 'number', limit: 'number', resets_at: 'string' },
   quota_exceeded: { used: 'number', limit: 'number', resets_at: 'string', upgrade_url: 'string' },

@@ -38,6 +38,18 @@ const stored = (entry: Partial<HistoryEntry>): HistoryEntry => ({
 const history = (...entries: HistoryEntry[]) =>
   event('thread_switched', { thread_id: 't', title: 'T', history: entries }, { thread_id: 't' });
 
+describe('a login with a provider', () => {
+  it('is known by its session and its time', () => {
+    const frame: ServerFrame = {
+      type: 'sign_in_completed',
+      timestamp: '2026-01-02T03:04:05.000Z',
+      payload: { session_id: 's1', provider: 'google' },
+    };
+    const { signedIn } = reduce(FRESH_CHAT, { kind: 'event', frame });
+    assert.deepEqual(signedIn, { session: 's1', at: '2026-01-02T03:04:05.000Z' });
+  });
+});
+
 describe('a message', () => {
   it('is being sent, then sent, and stays one message', () => {
     assert.deepEqual(shown(after(said)), ['said sending: hello']);

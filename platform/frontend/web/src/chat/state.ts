@@ -75,6 +75,8 @@ export interface ChatState {
   /** By thread; what is said without one stands under `DRAFT` until it is accepted. */
   conversations: Readonly<Record<string, Conversation>>;
   quota?: Quota;
+  /** The session that was opened last by a login with a provider, and when. */
+  signedIn?: { session: string; at: string };
   /** Services that the backend reports as troubled. */
   degraded: readonly string[];
 }

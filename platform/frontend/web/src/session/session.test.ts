@@ -51,6 +51,25 @@ async function loggedIn(expiresIn = 600) {
   return it;
 }
 
+describe('a sign-in at a provider', () => {
+  it('is completed with its code, and leaves the session that the service opened', async () => {
+    const { session, keep, calls, answers } = browser();
+    answers.push({ status: 200, body: { ...grant('first').body, session_id: 's1' } });
+    await session.completeSignIn({ code: 'once', device: 'y' });
+    assert.equal(session.state.get().kind, 'member');
+    assert.equal(keep.get(MARK), 'ada');
+    assert.deepEqual([session.isOwn('s1'), session.isOwn('s2')], [true, false]);
+    assert.deepEqual(calls, [{ path: '/auth/oauth/exchange', token: undefined }]);
+  });
+
+  it('that was refused leaves whoever was here before, and says why', async () => {
+    const { session, answers } = await loggedIn();
+    answers.push(refused(400, 'state_mismatch'));
+    await assert.rejects(session.completeSignIn({ code: 'forged', device: 'y' }), { code: 'state_mismatch' });
+    assert.equal(session.state.get().kind, 'member');
+  });
+});
+
 describe('the session of a browser', () => {
   it('asks for nothing where nobody logged in before', async () => {
     const { session, calls } = browser();

@@ -16,6 +16,7 @@ interface Grant {
   access_token: string;
   /** Seconds. */
   expires_in: number;
+  session_id: string;
   user: Account;
 }
 
@@ -52,7 +53,7 @@ const RETRY_MS = 2_000;
 /** Who uses this page. The access token stays in here; the refresh token is a cookie that no script sees. */
 export class Session {
   readonly state = new Observable<SessionState>({ kind: 'unknown' });
-  private grant: { token: string; expiresAt: number } | undefined;
+  private grant: { token: string; expiresAt: number; sessionId: string } | undefined;
   private renewing: Promise<string> | undefined;
   private isLeaving = false;
   private cancelTimer: () => void = () => undefined;
@@ -72,6 +73,21 @@ export class Session {
     this.admit(
       await send<Grant>(this.surroundings.fetch, { method: 'POST', path: '/auth/login', body: credentials }),
     );
+  }
+
+  /** Completes a sign-in at an identity provider. @throws Refused, Unreachable */
+  async completeSignIn(body: { code: string; device: string }): Promise<void> {
+    const { fetch, turns } = this.surroundings;
+    // In turn with renewals: the session that was here before must not put its cookie in the new one's place.
+    const grant = await turns(() =>
+      send<Grant>(fetch, { method: 'POST', path: '/auth/oauth/exchange', body }),
+    );
+    this.admit(grant);
+  }
+
+  /** Whether a session, as the services name it, is the one of this page. */
+  isOwn(sessionId: string): boolean {
+    return this.grant?.sessionId === sessionId;
   }
 
   /** Ends the session (or all of the person's) at the service, then here. @throws Refused, Unreachable */
@@ -173,10 +189,10 @@ export class Session {
     }
   }
 
-  private admit({ access_token, expires_in, user }: Grant): void {
+  private admit({ access_token, expires_in, session_id, user }: Grant): void {
     const { keep, now } = this.surroundings;
     const life = expires_in * 1_000;
-    this.grant = { token: access_token, expiresAt: now() + life };
+    this.grant = { token: access_token, expiresAt: now() + life, sessionId: session_id };
     keep.set(MARK, user.id);
     this.renewIn(life - Math.min(LONGEST_LEAD_MS, life / 4));
     this.state.set({ kind: 'member', account: user });

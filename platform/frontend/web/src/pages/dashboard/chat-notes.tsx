@@ -1,3 +1,4 @@
+import { session } from '../../browser';
 import { useObservable } from '../../calls/use-observable';
 import type { ChatState, Quota } from '../../chat/state';
 import { Note } from '../../design/notices';
@@ -6,18 +7,31 @@ import { useMember } from '../../member/member';
 import { Link } from '../../router/link';
 
 /** What is to be known before the next message. */
-export function ChatNotes({ state: { quota, degraded } }: { state: ChatState }) {
+export function ChatNotes({ state: { quota, degraded, signedIn } }: { state: ChatState }) {
   const notice = useObservable(useMember().chat.notice);
   const isCurrent = quota && new Date(quota.resetsAt) > new Date();
   return (
     <>
       {notice !== undefined && <Note>{notice}</Note>}
+      {signedIn && isNews(signedIn) && (
+        <Note>
+          <p>
+            You have just logged in on another page or device. Was it not you? Sign out everywhere in the{' '}
+            <Link href="/settings">settings</Link>.
+          </p>
+        </Note>
+      )}
       {degraded.length > 0 && (
         <Note>The assistant has trouble at the moment. Answers may fail or take longer.</Note>
       )}
       {isCurrent && <QuotaNote quota={quota} />}
     </>
   );
+}
+
+/** Elsewhere, and since this page was loaded: what was missed before comes again with every load. */
+function isNews({ session: id, at }: NonNullable<ChatState['signedIn']>): boolean {
+  return !session.isOwn(id) && new Date(at).getTime() > performance.timeOrigin;
 }
 
 function QuotaNote({ quota: { kind, used, limit, resetsAt, upgradeUrl } }: { quota: Quota }) {
