@@ -88,11 +88,11 @@ export class PeopleOnPages implements PagesDriver {
   async devices(): Promise<readonly ListedDevice[]> {
     const items = devicesOn(await this.settings()).getByRole('listitem');
     await items.first().waitFor();
-    const listed = (await items.all()).map(async (item) => ({
-      name: (await item.getByRole('paragraph').first().innerText()).trim(),
-      isHere: await item.getByText('This device', { exact: true }).isVisible(),
-    }));
-    return Promise.all(listed);
+    // All at one moment: an item that is looked at after it left the list would be waited for.
+    return (await items.allInnerTexts()).map((text) => {
+      const [name = '', ...more] = text.split('\n').map((line) => line.trim());
+      return { name, isHere: more.includes('This device') };
+    });
   }
 
   async signOutDevice(name: string): Promise<void> {
