@@ -39,6 +39,7 @@ function worldWith(fakes: Fakes): { world: JourneyWorld; done: string[] } {
     openPages: { close: act('close pages', fakes.closePages) },
     chat: { settle: act('settle', async () => fakes.settle?.({ ...fakes, refusals, breaches })) },
     devices: { settle: act('settle devices') },
+    tabs: { settle: act('settle tabs') },
     account: {
       leave: act('leave', fakes.leave),
       names: () => ['u1'],
@@ -63,7 +64,7 @@ async function problemsWith(fakes: Fakes): Promise<string[]> {
   const { problems } = await closeScenario(world);
   // Whatever went wrong, everything was still done, and in this order.
   assert.deepEqual(done, [
-    ...['bring back', 'settle', 'settle devices', 'close pages', 'balance', 'leave', 'close'],
+    ...['bring back', 'settle', 'settle tabs', 'settle devices', 'close pages', 'balance', 'leave', 'close'],
   ]);
   return [...problems];
 }
