@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runCommand } from '../command';
 import { Launcher } from '../launcher';
 import { oneOf, Sentence } from '../sentence';
 import type { LauncherInstance } from '../targets/launcher-instance';
@@ -62,12 +63,4 @@ async function allHold(
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (cause: unknown) => {
-    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    process.exitCode = cause instanceof Sentence ? 2 : 1;
-  },
-);
+runCommand(main);

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runCommand } from '../command';
 import { loadCatalogue } from '../../requirements/catalogue';
 import { readProof } from '../../reports/proof';
 import { oneOf, Sentence } from '../sentence';
@@ -132,12 +133,4 @@ function leave(provings: readonly Proving[]): void {
   writeFileSync(PROOF, `${JSON.stringify({ schema: 1, defects, total }, null, 2)}\n`);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (cause: unknown) => {
-    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    process.exitCode = cause instanceof Sentence ? 2 : 1;
-  },
-);
+runCommand(main);

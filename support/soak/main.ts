@@ -1,3 +1,4 @@
+import { runCommand } from '../command';
 import { Launcher } from '../launcher';
 import { Sentence } from '../sentence';
 import { readSoakOptions, SOAK_HELP, type SoakOptions } from './options';
@@ -35,12 +36,4 @@ async function passwords(launcher: Launcher, { guesses, addresses }: SoakOptions
   return broken === 0 ? 0 : 1;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (cause: unknown) => {
-    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    process.exitCode = cause instanceof Sentence ? 2 : 1;
-  },
-);
+runCommand(main);

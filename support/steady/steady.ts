@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runCommand } from '../command';
 import { runSuite, type RunSeen } from '../reruns/suite-run';
 import { Sentence } from '../sentence';
 import { alwaysRed, differencesBetween, type Difference } from './comparison';
@@ -125,12 +126,4 @@ function report(difference: Difference, runs: readonly RunSeen[]): string {
   return [`Not steady: ${difference.name}`, `  ${difference.place}`, ...lines].join('\n');
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (cause: unknown) => {
-    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
-    process.exitCode = cause instanceof Sentence ? 2 : 1;
-  },
-);
+runCommand(main);

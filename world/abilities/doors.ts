@@ -3,7 +3,7 @@ import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
 import type { Session } from '../drivers/auth';
 import { Refused } from '../refusal';
-import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
+import { SERVICE_LEVELS } from '../service-levels';
 import type { Stage } from '../stage';
 import { forged } from '../tokens';
 
@@ -58,7 +58,7 @@ export class DoorsAbility {
     return answers;
   }
 
-  /** Shows a login until every service says that its session was ended, and measures how long that takes. */
+  /** Shows a login until every service says that its session was ended, within the time promised for that, and measures it. */
   async areShut(what: string, login: Session): Promise<Answers> {
     const startedAt = performance.now();
     const look = async () => {
@@ -68,7 +68,7 @@ export class DoorsAbility {
     };
     const { name } = this.actor;
     const answers = await eventually(`${what} of ${name} never stopped being taken`, look, {
-      within: PATIENCE.propagation,
+      within: SERVICE_LEVELS.sign_out,
     });
     this.stage.evidence.measure('sign_out', performance.now() - startedAt, SERVICE_LEVELS.sign_out);
     return answers;
