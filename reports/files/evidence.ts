@@ -2,10 +2,16 @@ import { AttachmentContentEncoding, type Attachment } from '@cucumber/messages';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { isTextual } from '../redaction/envelope';
-import { FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE } from '../run/facts';
+import { FACTS_MEDIA_TYPE, LOGS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE } from '../run/facts';
 
 /** Logs and links are read where they stand; facts are figures, not evidence. */
-const NOT_EVIDENCE = ['text/x.cucumber.log+plain', 'text/uri-list', FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE];
+const NOT_EVIDENCE = [
+  'text/x.cucumber.log+plain',
+  'text/uri-list',
+  FACTS_MEDIA_TYPE,
+  UNVERIFIED_MEDIA_TYPE,
+  LOGS_MEDIA_TYPE,
+];
 
 const EXTENSIONS: Record<string, string> = {
   'application/json': '.json',
