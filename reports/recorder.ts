@@ -24,8 +24,8 @@ export interface RecorderOptions {
   directory: string;
   catalogue: Catalogue;
   proof: Proof;
-  /** Asked anew each time: the path may be set, and the file changes, while the run goes on. */
-  runFile: () => string | undefined;
+  /** A path, or the circumstances themselves. Asked anew each time: the path may be set, and the file changes, while the run goes on. */
+  runFile: () => string | RunFile | undefined;
   write: (text: string) => void;
   stream: OutputStream;
   env: NodeJS.ProcessEnv;
@@ -154,9 +154,9 @@ export class Recorder {
    * it away when the process ends, perhaps before this is asked for the last time; then what was read last stands.
    */
   private readFile(): RunFile {
-    const path = this.options.runFile();
-    if (this.lastRead && path && !existsSync(path)) return this.lastRead;
-    const file = readRunFile(path);
+    const known = this.options.runFile();
+    if (this.lastRead && typeof known === 'string' && !existsSync(known)) return this.lastRead;
+    const file = typeof known === 'object' ? known : readRunFile(known);
     const lacking = Object.entries(file.lacking).map(([capability, why]) => [capability, redactText(why)]);
     this.lastRead = {
       ...file,

@@ -10,8 +10,10 @@ import { siteBuild } from './write/site-build';
 import { writeSite } from './write/write-site';
 
 export interface DocumentationOptions {
-  /** The folder of the run's results. */
+  /** Where it is written. */
   directory: string;
+  /** Where the run's pictures are, if not there. */
+  evidence?: string;
   /** The file with the last runs; beside the results unless it is kept elsewhere. */
   history?: string | undefined;
   /** Milliseconds since the epoch. */
@@ -20,7 +22,7 @@ export interface DocumentationOptions {
 
 /** The living documentation of one run: told its messages one by one, written when the results are known. */
 export class RunDocumentation {
-  private readonly chronicle = new Chronicle();
+  readonly chronicle = new Chronicle();
 
   /**
    * @param envelope already redacted.
@@ -31,7 +33,7 @@ export class RunDocumentation {
   }
 
   /** Writes the site, and adds the run to the history. @throws Error with a sentence when the pages cannot be built. */
-  write(result: Result, { directory, history: file, now }: DocumentationOptions): Documentation {
+  write(result: Result, { directory, evidence, history: file, now }: DocumentationOptions): Documentation {
     const path = file ?? join(directory, HISTORY_FILE);
     const { history, complaint } = readHistory(path);
     const documentation = documentationOf({
@@ -47,7 +49,7 @@ export class RunDocumentation {
       {
         folder: join(directory, FILES.documentation),
         file: join(directory, FILES.documentationFile),
-        evidence: join(directory, FILES.evidence),
+        evidence: evidence ?? join(directory, FILES.evidence),
       },
       siteBuild(),
     );

@@ -40,14 +40,15 @@ export class EvidenceFolder {
 
   /** @param attachment already redacted. @returns the file's name in the folder. */
   take(attachment: Attachment, journey: string): string {
-    const name = this.freeName(attachment, journey);
+    const name = this.nameFor(attachment, journey);
     mkdirSync(this.directory, { recursive: true });
     const encoding = attachment.contentEncoding === AttachmentContentEncoding.BASE64 ? 'base64' : 'utf8';
     writeFileSync(join(this.directory, name), Buffer.from(attachment.body, encoding));
     return name;
   }
 
-  private freeName({ fileName, mediaType }: Attachment, journey: string): string {
+  /** The name that a file of it has, or would have. */
+  nameFor({ fileName, mediaType }: Attachment, journey: string): string {
     const given = safe(fileName ?? '');
     const extension = given ? extname(given) : extensionOf(mediaType);
     const stem = given ? given.slice(0, given.length - extension.length) : safe(journey) || 'evidence';

@@ -95,9 +95,7 @@ function scenarioCards({ result, chronicle, ids, history, run }: Found, defects:
       outcome: verdict.outcome,
       reason: verdict.reason,
       place: `${scenario.uri}:${scenario.line}`,
-      words: (chronicle.recordOf(scenario.id)?.steps ?? [])
-        .flatMap(({ isHook, line }) => (isHook ? [] : line.text))
-        .join(' · '),
+      words: chronicle.wordsOf(scenario.id).join(' · '),
       defects: caught.get(`${scenario.journey} / ${scenario.name}`) ?? [],
       slower: verdict.outcome === 'passed' ? slowerThanBefore(keyOf(id), duration_ms, earlier) : null,
       flaky: isFlaky(keyOf(id), history.runs),

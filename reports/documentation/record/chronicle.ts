@@ -55,6 +55,7 @@ export class Chronicle {
   readonly glossary = new Glossary();
   private readonly records = new Map<string, ScenarioRecord>();
   private readonly steps = new Map<string, PickleStep>();
+  private readonly told = new Map<string, StepLine[]>();
   private readonly hooks = new Map<string, string>();
   private readonly testCases = new Map<string, TestCase>();
   private readonly attempts = new Map<string, { record: ScenarioRecord; steps: Map<string, StepRecord> }>();
@@ -80,6 +81,11 @@ export class Chronicle {
     return this.records.get(pickleId);
   }
 
+  /** The words of a scenario's steps, whether or not it was run. */
+  wordsOf(pickleId: string): string[] {
+    return (this.told.get(pickleId) ?? []).map(({ text }) => text);
+  }
+
   exchangesOf({ exchanges }: StepRecord): RawExchange[] {
     return exchanges.flatMap((attachment) => exchangesIn(jsonOf(attachment)));
   }
@@ -91,6 +97,10 @@ export class Chronicle {
   private pickle(pickle: Pickle): void {
     for (const step of pickle.steps) this.steps.set(step.id, step);
     this.features.pickle(pickle);
+    this.told.set(
+      pickle.id,
+      pickle.steps.map((step) => this.features.lineOf(step)),
+    );
   }
 
   private testCase(testCase: TestCase): void {
