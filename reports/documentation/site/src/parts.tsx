@@ -36,7 +36,9 @@ export function WordBadge({ word }: { word: string }): JSX.Element {
 export function Title({ children, over }: { children: ComponentChildren; over?: string }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (isLed) heading.current?.focus();
+    // Whoever is typing a search goes on typing.
+    const isTyping = document.activeElement instanceof HTMLInputElement;
+    if (isLed && !isTyping) heading.current?.focus();
     isLed = true;
   }, []);
   return (
