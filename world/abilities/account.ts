@@ -5,7 +5,7 @@ import type { Account, AuthDriver, Session } from '../drivers/auth';
 import type { Mail } from '../drivers/externals';
 import { Refused } from '../refusal';
 import type { Stage } from '../stage';
-import { claimsOf, signedClaims, type Claims } from '../tokens';
+import { claimsOf, signedBy, signedClaims, type Claims } from '../tokens';
 import { OwnMails } from './own-mails';
 
 /** Signing up, proving an address, logging in; and what the person remembers of it. */
@@ -172,6 +172,11 @@ export class AccountAbility {
   /** The claims of the present token, if the auth service signed it with a key that it publishes. */
   async signedClaims(): Promise<Claims> {
     return signedClaims(this.session().accessToken, await this.drivers.auth.publishedKeys());
+  }
+
+  /** The id of the published key that signed the present token. */
+  async signedBy(): Promise<string> {
+    return signedBy(this.session().accessToken, await this.drivers.auth.publishedKeys());
   }
 
   /** The mail that the newest sign-up caused, as soon as it is there. */
