@@ -107,13 +107,12 @@ export class AccountAbility {
     await passed(`the end of ${this.actor.name}'s access token`, exp * 1_000);
   }
 
-  /** Waits until the login was not used for longer than logins last at this platform. */
+  /** Does not use the login, from now on, for as long as logins last at this platform. */
   async letLoginRunOut(): Promise<void> {
     const { login_ttl } = this.stage.platform;
     if (login_ttl === undefined)
       throw new Error('The target does not say how long a login lasts (login_ttl).');
-    const { iat } = this.claims();
-    await passed(`the end of ${this.actor.name}'s login`, (iat + 1 + login_ttl) * 1_000);
+    await passed(`the end of ${this.actor.name}'s login`, Date.now() + login_ttl * 1_000);
   }
 
   async logOut(): Promise<void> {
