@@ -35,7 +35,7 @@ async function run(argv: readonly string[]): Promise<number> {
       await replayMessages(options.file, options.to);
       return told(options.to);
     case 'merge':
-      return await mergeShards(options.shards, options.to, PROJECT);
+      return await mergeShards(options.shards, options.to, { project: PROJECT });
     case 'compare':
       process.stdout.write(
         compareRuns(

@@ -5,7 +5,7 @@ import { summaryIn } from '../../reports/documentation/read/results';
 import { runFileOf } from '../../reports/documentation/read/run-file-of';
 import { checkShards, ShardMerger, type Shard } from '../../reports/documentation/read/shards';
 import { FILES } from '../../reports/files/output-directory';
-import { readProof } from '../../reports/proof';
+import { readProof, type Proof } from '../../reports/proof';
 import { Recorder } from '../../reports/recorder';
 import { runFileSchema, type RunFile } from '../../reports/run/run-file';
 import { loadCatalogue } from '../../requirements/catalogue';
@@ -20,18 +20,20 @@ class Replay {
   constructor(
     to: string,
     file: RunFile,
-    more: { project?: string; now: () => number; write: (text: string) => void },
+    more: { project?: string; proof?: Proof; now: () => number; write: (text: string) => void },
   ) {
     this.recorder = new Recorder({
       directory: resolve(to),
       catalogue: loadCatalogue(),
-      proof: readProof(),
+      proof: more.proof ?? readProof(),
       runFile: () => file,
       stream: process.stdout,
       // No line for each scenario: they are over.
       env: { ...process.env, CI: undefined },
       documents: true,
-      ...more,
+      now: more.now,
+      write: more.write,
+      ...(more.project === undefined ? {} : { project: more.project }),
     });
   }
 
@@ -60,7 +62,7 @@ export async function replayMessages(file: string, to: string): Promise<void> {
 export async function mergeShards(
   directories: readonly string[],
   to: string,
-  project: string,
+  around: { project: string; proof?: Proof },
 ): Promise<number> {
   const shards = directories.map((directory): Shard => ({ directory, summary: summaryIn(directory) }));
   checkShards(shards);
@@ -68,7 +70,7 @@ export async function mergeShards(
   const file = runFileOf(...summaries);
   const ended = Math.max(...summaries.map(({ run }) => Date.parse(run.started_at) + run.duration_ms));
   const replay = new Replay(to, file, {
-    project,
+    ...around,
     now: () => ended,
     write: (text) => void process.stdout.write(text),
   });
