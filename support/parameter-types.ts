@@ -31,6 +31,8 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the provider does not answer', code: 'dependency_unavailable', status: 503 },
   { words: "the account may be somebody else's", code: 'account_exists_unlinked', status: 409 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
+  { words: 'there were too many requests', code: 'rate_limited', status: 429 },
+  { words: 'the questions came too fast', code: 'rate_limited', status: 0 },
 ];
 
 /** Why the chat is not opened, or ended: what is said before, where something is, and the close code or status. */

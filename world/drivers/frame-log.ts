@@ -96,12 +96,14 @@ export function refusalInFrame(
   status = 0,
 ): Refusal | undefined {
   if (type !== 'error' && type !== 'agent_error') return undefined;
+  const retryAfter = payload['retry_after'];
   return {
     code: textOf(payload, 'code'),
     status,
     detail: textOf(payload, 'message'),
     during,
     ...(trace_id ? { traceId: trace_id } : {}),
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
   };
 }
 
