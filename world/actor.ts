@@ -1,6 +1,7 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { ProgressAbility } from './abilities/progress';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
@@ -18,6 +19,7 @@ export class Actor {
   readonly password: PasswordAbility;
   readonly chat: ChatAbility;
   readonly assistant: AssistantAbility;
+  readonly progress: ProgressAbility;
   readonly tabs: TabsAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
@@ -39,6 +41,7 @@ export class Actor {
     this.password = new PasswordAbility(this, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
+    this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);

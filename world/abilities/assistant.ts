@@ -1,5 +1,5 @@
 import type { Actor } from '../actor';
-import type { ScriptedReply } from '../drivers/externals';
+import type { LlmDriver, ModelRequest, ScriptedReply } from '../drivers/externals';
 import { need, type Stage } from '../stage';
 
 /** What the language model is told to do when it is asked for this person, and for nobody else. */
@@ -9,30 +9,64 @@ export class AssistantAbility {
     private readonly stage: Stage,
   ) {}
 
-  /** Tells the language model, for this person alone, to use its calculator and to answer; "…" is what that returned. */
-  async worksOut(question: string, expression: string, answer: string): Promise<void> {
-    const replies: ScriptedReply[] = [
-      {
-        agent: 'triage',
-        when: question,
-        content: JSON.stringify({ agent: 'data', reason: 'there is something to work out' }),
-      },
-      { agent: 'data', when: question, tool_calls: [{ name: 'calculate', arguments: { expression } }] },
-      { agent: 'report', when: question, content: answer.replace('…', '{{tool:calculate}}') },
-    ];
-    await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
+  /**
+   * Tells the language model, for this person alone, to use its calculator and to answer.
+   * @param answer "…" is what the calculator returned last
+   * @param expressions one after the other; "…" in a later one is what the first one came to
+   */
+  async worksOut(question: string, expressions: readonly string[], answer: string): Promise<void> {
+    await this.script([...worksOut(question, expressions), { ...reports(answer), when: question }]);
+  }
+
+  /** The same, and the model falls silent after the first words of its answer. */
+  async worksOutAndPauses(expression: string, first: string, answer: string): Promise<void> {
+    await this.script([...worksOut(undefined, [expression]), { ...reports(answer), ...pauseAfter(first) }]);
   }
 
   /** Tells the language model, for this person alone, to answer, and to fall silent after the first words. */
   async pauses(first: string, answer: string): Promise<void> {
-    const replies: ScriptedReply[] = [
-      { agent: 'report', content: answer, chunk_size: first.length, hold_after_chunks: 1 },
-    ];
-    await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
+    await this.script([{ ...reports(answer), ...pauseAfter(first) }]);
   }
 
   /** Lets an answer that stands still go on to its end. */
   async goesOn(): Promise<void> {
-    await need(this.stage, 'llm', 'llm-script').release(this.actor.account.known().id);
+    await this.llm().release(this.userId());
+  }
+
+  /** What the model was asked on this person's behalf, oldest first. */
+  async requests(): Promise<readonly ModelRequest[]> {
+    return this.llm().requestsFor(this.userId());
+  }
+
+  private async script(replies: readonly ScriptedReply[]): Promise<void> {
+    await this.llm().script(this.userId(), replies);
+  }
+
+  private llm(): LlmDriver {
+    return need(this.stage, 'llm', 'llm-script');
+  }
+
+  private userId(): string {
+    return this.actor.account.known().id;
   }
 }
+
+/** The model's way to an answer that needs the calculator. */
+function worksOut(when: string | undefined, expressions: readonly string[]): ScriptedReply[] {
+  const about = when === undefined ? {} : { when };
+  const decision = JSON.stringify({ agent: 'data', reason: 'there is something to work out' });
+  return [
+    { agent: 'triage', content: decision, ...about },
+    ...expressions.map((one): ScriptedReply => {
+      const expression = one.replace('…', '{{tool:calculate#1}}');
+      return { agent: 'data', tool_calls: [{ name: 'calculate', arguments: { expression } }], ...about };
+    }),
+  ];
+}
+
+const reports = (answer: string): ScriptedReply => ({
+  agent: 'report',
+  content: answer.replace('…', '{{tool:calculate}}'),
+});
+
+const pauseAfter = (first: string) => ({ chunk_size: first.length, hold_after_chunks: 1 });

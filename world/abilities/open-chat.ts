@@ -1,7 +1,7 @@
 import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
-import type { ChatSocket, Connection, Handshake } from '../drivers/chat';
+import type { ChatScreen, ChatSocket, Connection, Handshake } from '../drivers/chat';
 import { BEGINNING, type Bookmark } from '../inbox';
 import type { Refusal } from '../refusal';
 import { PATIENCE } from '../service-levels';
@@ -41,6 +41,11 @@ export class OpenChat {
       .inbox.after(since)
       .all()
       .map(({ type }) => type);
+  }
+
+  /** The same, with everything that was told. */
+  frames(): readonly ServerFrame[] {
+    return this.connected().inbox.all();
   }
 
   /** Which connection this is, by the platform's word. */
@@ -121,6 +126,13 @@ export class OpenChat {
   /** Turns to a conversation in this chat alone. @returns how many messages of it are shown. */
   async turnTo(threadId: string): Promise<number> {
     return this.socket().turnTo(threadId);
+  }
+
+  /** The chat as it stands on the person's page. @throws where there is none */
+  screen(): ChatScreen {
+    const { screen } = this.connected();
+    if (!screen) throw new Error(`${this.actor.name} chats without a page: there is nothing to see.`);
+    return screen;
   }
 
   /** Lets what is on its way arrive, notes everything that the person was told, and closes the chat. */

@@ -1,3 +1,4 @@
+import type { ServerFrame } from '../contract/frames';
 import type { Inbox } from '../inbox';
 import type { Session } from './auth';
 
@@ -69,8 +70,27 @@ export interface ChatScreen {
   showsAtWork(agents: readonly string[]): Promise<void>;
   /** The newest answer, once it is whole and reads as the events told it. @throws with what it reads instead. */
   answer(told: string): Promise<string>;
+  /** From now on the page is looked at each time when it changes. */
+  watch(): Promise<void>;
+  /** When each of these events arrived at the page, and when it showed there; `watch` was called before. */
+  seen(frames: readonly ServerFrame[]): Promise<PageTimes>;
   /** The newest answer while it is being written, as soon as there are words of it. */
   unfinishedAnswer(words: string): Promise<string>;
+}
+
+/** One step of an answer on its way to a person's eyes; milliseconds of the page's own clock. */
+export interface SeenStep {
+  readonly type: string;
+  /** As a person would call what shows it. */
+  readonly shows: string;
+  readonly arrivedAt: number;
+  /** Absent: it never showed. */
+  readonly shownAt?: number;
+}
+
+export interface PageTimes {
+  /** In the order in which they arrived. */
+  readonly steps: readonly SeenStep[];
 }
 
 export interface ChatDriver {

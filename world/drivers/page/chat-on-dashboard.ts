@@ -4,7 +4,8 @@ import { textOf, type ServerFrame } from '../../contract/frames';
 import type { Inbox } from '../../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
-import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake } from '../chat';
+import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake, PageTimes } from '../chat';
+import { stepsSeen, watchChat } from './page-times';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
 import type { Tab } from './tab';
@@ -102,6 +103,14 @@ class DashboardScreen implements ChatScreen {
     return eventually(`${this.tab.who}'s page never showed "${told}" as its newest answer`, look, {
       within: PATIENCE.page,
     });
+  }
+
+  async watch(): Promise<void> {
+    await watchChat(this.tab.page);
+  }
+
+  async seen(frames: readonly ServerFrame[]): Promise<PageTimes> {
+    return { steps: await stepsSeen(this.tab.page, frames) };
   }
 
   async unfinishedAnswer(words: string): Promise<string> {
