@@ -39,30 +39,34 @@ function endsOf(frames: readonly ServerFrame[]): string[] {
 
 /** Nobody works who did not start. */
 function agentsOf(frames: readonly ServerFrame[]): string[] {
-  const started = new Set<unknown>();
-  return frames.flatMap(({ type, payload: { agent } }) => {
-    if (type === 'agent_started') started.add(agent);
-    return agent === undefined || started.has(agent)
-      ? []
-      : [`${type} of ${String(agent)}, who did not start`];
+  const started = new Set<string>();
+  return frames.flatMap(({ type, payload }) => {
+    const agent = nameIn(payload, 'agent');
+    if (type === 'agent_started' && agent !== undefined) started.add(agent);
+    return agent === undefined || started.has(agent) ? [] : [`${type} of ${agent}, who did not start`];
   });
 }
 
 /** A tool is at work from its start to its end, and no other is meanwhile. */
 function toolsOf(frames: readonly ServerFrame[]): string[] {
-  let open: unknown;
+  let open: string | undefined;
   const faults: string[] = [];
   for (const { type, payload } of frames) {
-    const { tool } = payload;
+    const tool = nameIn(payload, 'tool');
     if (type === 'tool_executing') {
-      if (open !== undefined) faults.push(`${String(tool)} starts while ${String(open)} is at work`);
+      if (open !== undefined) faults.push(`${tool ?? '?'} starts while ${open} is at work`);
       open = tool;
     } else if (type === 'tool_completed') {
-      if (open !== tool) faults.push(`${String(tool)} ends without having started`);
+      if (open !== tool) faults.push(`${tool ?? '?'} ends without having started`);
       open = undefined;
-    } else if (open !== undefined) faults.push(`${type} comes while ${String(open)} is at work`);
+    } else if (open !== undefined) faults.push(`${type} comes while ${open} is at work`);
   }
   return faults;
+}
+
+function nameIn(payload: ServerFrame['payload'], key: string): string | undefined {
+  const value = payload[key];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The parts of the answer follow each other, nothing but them to its end, and make up the whole. */

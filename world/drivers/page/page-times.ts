@@ -41,10 +41,8 @@ export async function watchChat(page: Page): Promise<void> {
 
 /** When each frame arrived and when it showed; what the chat shows for a frame is told in docs/pages.md. */
 export async function stepsSeen(page: Page, frames: readonly ServerFrame[]): Promise<SeenStep[]> {
-  const [arrivals, looks] = (await page.evaluate('[window.chatArrivals, window.chatLooks]')) as [
-    [at: number, text: string][] | null,
-    Look[],
-  ];
+  const seen: unknown = await page.evaluate('[window.chatArrivals, window.chatLooks]');
+  const [arrivals, looks] = seen as [[at: number, text: string][] | null, Look[]];
   if (!arrivals) throw new Error('Nobody watched this page.');
   const arrivedAt = new Map(arrivals.map(([at, text]) => [(JSON.parse(text) as { id?: string }).id, at]));
   let told = '';
