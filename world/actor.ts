@@ -1,6 +1,7 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { FramesAbility } from './abilities/frames';
 import { ProgressAbility } from './abilities/progress';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
@@ -19,6 +20,7 @@ export class Actor {
   readonly password: PasswordAbility;
   readonly chat: ChatAbility;
   readonly assistant: AssistantAbility;
+  readonly frames: FramesAbility;
   readonly progress: ProgressAbility;
   readonly tabs: TabsAbility;
   readonly devices: DevicesAbility;
@@ -41,6 +43,7 @@ export class Actor {
     this.password = new PasswordAbility(this, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
+    this.frames = new FramesAbility(this, drivers);
     this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.devices = new DevicesAbility(this, drivers);

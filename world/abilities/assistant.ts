@@ -28,6 +28,23 @@ export class AssistantAbility {
     await this.script([{ ...reports(answer), ...pauseAfter(first) }]);
   }
 
+  /** Tells the language model, for this person alone, to answer with these words at once. */
+  async answers(answer: string): Promise<void> {
+    await this.script([reports(answer)]);
+  }
+
+  /** Tells the language model to say each of these texts again when it is asked by it. */
+  async repeats(texts: readonly string[]): Promise<void> {
+    const longestFirst = [...texts].sort((one, other) => other.length - one.length);
+    await this.script([
+      {
+        agent: 'triage',
+        content: JSON.stringify({ agent: 'report', reason: 'there is nothing to look up' }),
+      },
+      ...longestFirst.map((text): ScriptedReply => ({ ...reports(text), when: text, chunk_size: 4_000 })),
+    ]);
+  }
+
   /** Lets an answer that stands still go on to its end. */
   async goesOn(): Promise<void> {
     await this.llm().release(this.userId());

@@ -2,7 +2,7 @@ import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
 import type { ChatScreen, ChatSocket, Connection, Handshake } from '../drivers/chat';
-import { BEGINNING, type Bookmark } from '../inbox';
+import { BEGINNING, type Bookmark, type InboxSlice } from '../inbox';
 import type { Refusal } from '../refusal';
 import { PATIENCE } from '../service-levels';
 import type { Stage } from '../stage';
@@ -48,6 +48,33 @@ export class OpenChat {
     return this.connected().inbox.all();
   }
 
+  /** What was told since a bookmark, and goes on being told. */
+  after(mark: Bookmark): InboxSlice {
+    return this.connected().inbox.after(mark);
+  }
+
+  /** The platform's first word. */
+  welcome(): ServerFrame {
+    const [welcome] = this.frames();
+    if (welcome?.type !== 'connection_established') throw new Error(`${this.actor.name} was not welcomed.`);
+    return welcome;
+  }
+
+  /** Puts something on the wire as it is. */
+  transmit(what: string | Uint8Array): void {
+    this.socket().transmit(what);
+  }
+
+  /** Everything that was said in a conversation, by whomever, as the chat shows it when it turns there. */
+  async historyOf(threadId: string): Promise<readonly string[]> {
+    const mark = this.mark();
+    await this.socket().turnTo(threadId);
+    const isIt = ({ type }: ServerFrame) => type === 'thread_switched';
+    const { payload } = await this.after(mark).find('thread_switched', isIt, PATIENCE.reply);
+    const history = payload['history'] as readonly { readonly content: string }[];
+    return history.map(({ content }) => content);
+  }
+
   /** Which connection this is, by the platform's word. */
   connectionId(): string {
     return this.connected().id;
@@ -55,8 +82,7 @@ export class OpenChat {
 
   /** How many connections a person may have, by the platform's word at the welcome. */
   mostConnections(): number {
-    const [welcome] = this.connected().inbox.all();
-    const limits = welcome?.payload['limits'] as { readonly max_connections?: unknown } | undefined;
+    const limits = this.welcome().payload['limits'] as { readonly max_connections?: unknown } | undefined;
     if (typeof limits?.max_connections !== 'number')
       throw new Error('The welcome says nothing of how many connections a person may have.');
     return limits.max_connections;

@@ -36,6 +36,8 @@ export interface ChatSocket {
   renew(session: Session): Promise<void>;
   /** Turns to a conversation; resolves with how many messages the server showed of it, to this socket. */
   turnTo(threadId: string): Promise<number>;
+  /** Puts something on the wire as it is: text, or bytes. */
+  transmit(what: string | Uint8Array): void;
   /** Resolves when the server has ended the chat. */
   ending(within: number): Promise<Ending>;
 }
@@ -70,6 +72,8 @@ export interface ChatScreen {
   showsAtWork(agents: readonly string[]): Promise<void>;
   /** The newest answer, once it is whole and reads as the events told it. @throws with what it reads instead. */
   answer(told: string): Promise<string>;
+  /** The kinds of elements of which all that was said is made up on the page, without repetition. */
+  elementsOfWords(): Promise<readonly string[]>;
   /** From now on the page is looked at each time when it changes. */
   watch(): Promise<void>;
   /** When each of these events arrived at the page, and when it showed there; `watch` was called before. */

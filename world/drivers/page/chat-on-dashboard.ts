@@ -105,6 +105,14 @@ class DashboardScreen implements ChatScreen {
     });
   }
 
+  async elementsOfWords(): Promise<readonly string[]> {
+    const texts = this.tab.page.getByRole('log', { name: 'Conversation' }).locator('article .text *');
+    const names = await texts.evaluateAll((elements: { tagName: string }[]) =>
+      elements.map((one) => one.tagName),
+    );
+    return [...new Set(names)].sort();
+  }
+
   async watch(): Promise<void> {
     await watchChat(this.tab.page);
   }
