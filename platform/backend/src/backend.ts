@@ -21,6 +21,7 @@ import { Admission } from './chat-socket/admission';
 import { ConnectionLimit } from './chat-socket/connection-limit';
 import { frameHandlers } from './chat-socket/frame-handlers';
 import { Gateway } from './chat-socket/gateway';
+import { MessageLimit } from './chat-socket/message-limit';
 import { OpenConnections } from './chat-socket/open-connections';
 import { contractRoutes } from './contract/contract-routes';
 import { frame, type Frame } from './contract/frame';
@@ -135,9 +136,14 @@ function assemble(
     LLM_URL: url,
     LLM_API_KEY: apiKey,
     LLM_MODEL: model,
+    LLM_TIMEOUT: timeoutSeconds,
     FREE_PLAN_MESSAGES: freePlanMessages,
   } = settings;
-  const llm = new Llm(new Completions({ url, apiKey, model }), url, logger);
+  const llm = new Llm(
+    new Completions({ url, apiKey, model, timeoutMs: timeoutSeconds * 1_000 }),
+    url,
+    logger,
+  );
   const owner = `${settings.INSTANCE}:${randomUUID()}`;
   const supervisor = new Supervisor({ db, stream, usage, llm, owner, freePlanMessages, logger });
   const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);
@@ -157,7 +163,13 @@ function assemble(
   const open = new OpenConnections(settings.CLOCK_LEEWAY);
   const limit = new ConnectionLimit(redis, keys, settings.MAX_CONNECTIONS_PER_USER, logger);
   const admission = new Admission({ verifier, auth, revocations, limit, feeds, open, logger });
-  const handlers = frameHandlers({ db, conversation, threads, stream, admission, open });
+  const messages = new MessageLimit(
+    redis,
+    keys,
+    { most: settings.MESSAGES_PER_WINDOW, windowSeconds: settings.MESSAGE_WINDOW },
+    logger,
+  );
+  const handlers = frameHandlers({ db, conversation, threads, stream, admission, messages, open });
   const gateway = new Gateway({
     admission,
     handlers,
