@@ -2,6 +2,30 @@ import type { Actor } from '../actor';
 import type { LlmDriver, ModelRequest, ScriptedReply } from '../drivers/externals';
 import { need, type Stage } from '../stage';
 
+/** A way in which a language model lets people down, and the words of it that support finds in the log. */
+export interface Failing {
+  readonly words: string;
+  readonly reply: Omit<ScriptedReply, 'agent'>;
+  readonly cause: RegExp;
+}
+
+export const FAILINGS: readonly Failing[] = [
+  { words: 'is overloaded', reply: { status: 503 }, cause: /failed \(503\)/ },
+  { words: 'has too much to do', reply: { status: 429 }, cause: /busy \(429\)/ },
+  { words: 'turns the question away', reply: { status: 400 }, cause: /refused the request \(400\)/ },
+  {
+    words: 'breaks off in the middle',
+    reply: { content: 'They cost 42 dollars.', chunk_size: 9, cut_after_chunks: 1 },
+    cause: /no answer|broke off/,
+  },
+  { words: 'says nothing', reply: { content: '' }, cause: /the answer is empty/ },
+  {
+    words: 'never comes to an end',
+    reply: { content: 'They cost 42 dollars.', chunk_size: 9, hold_after_chunks: 1 },
+    cause: /no whole answer in/,
+  },
+];
+
 /** What the language model is told to do when it is asked for this person, and for nobody else. */
 export class AssistantAbility {
   constructor(
@@ -21,6 +45,11 @@ export class AssistantAbility {
   /** The same, and the model falls silent after the first words of its answer. */
   async worksOutAndPauses(expression: string, first: string, answer: string): Promise<void> {
     await this.script([...worksOut(undefined, [expression]), { ...reports(answer), ...pauseAfter(first) }]);
+  }
+
+  /** Tells the language model, for this person alone, to answer, and to wait after each piece of so many characters. */
+  async waitsAfterEach(size: number, answer: string): Promise<void> {
+    await this.script([{ ...reports(answer), chunk_size: size, hold_after_chunks: 1 }]);
   }
 
   /** Tells the language model, for this person alone, to answer, and to fall silent after the first words. */
@@ -43,6 +72,28 @@ export class AssistantAbility {
       },
       ...longestFirst.map((text): ScriptedReply => ({ ...reports(text), when: text, chunk_size: 4_000 })),
     ]);
+  }
+
+  /** Tells the language model, for this person alone, to fail when it is to write an answer. */
+  async fails(way: Failing): Promise<void> {
+    await this.script([{ agent: 'report', ...way.reply }]);
+  }
+
+  /** The language model answers as it always does. */
+  async recovers(): Promise<void> {
+    await this.script([]);
+  }
+
+  /** How far the newest answer came, by the model's own word. */
+  async progress(): Promise<{ pieces: number; outcome: string }> {
+    const request = (await this.requests()).findLast(({ agent }) => agent === 'report');
+    if (!request) throw new Error(`The language model was asked for no answer to ${this.actor.name}.`);
+    return request;
+  }
+
+  /** Lets an answer that stands still go on by one piece. */
+  async goesOnByOne(): Promise<void> {
+    await this.llm().release(this.userId(), 1);
   }
 
   /** Lets an answer that stands still go on to its end. */

@@ -108,6 +108,28 @@ export class ChatAbility extends OpenChat {
     return slice.all().filter(isOfRun);
   }
 
+  /** Has the last question answered again, after its answer failed. */
+  async tryAgain(): Promise<void> {
+    const { messageId } = await this.acceptance();
+    const [question, mark] = [this.question(), this.mark()];
+    await this.connected().retry(messageId);
+    this.asked = { ...question, mark };
+  }
+
+  /** Ends the answer that is being made. */
+  async stopAnswer(): Promise<void> {
+    await this.connected().stop(await this.runId());
+  }
+
+  /** The word that the answer to the last question came to nothing; it is no surprise any more. */
+  async failure(): Promise<ServerFrame> {
+    const run = await this.runId();
+    const isIt = ({ type, run_id }: ServerFrame) => type === 'agent_error' && run_id === run;
+    const told = await this.since().find('agent_error', isIt, PATIENCE.answer, isEndOf(run));
+    this.actor.refusals.claim(this.actor.name);
+    return told;
+  }
+
   /** The platform's word that the question arrived, unchanged. */
   async acceptance(): Promise<{ messageId: string; content: string }> {
     const { clientMessageId } = this.question();
@@ -194,6 +216,9 @@ export class ChatAbility extends OpenChat {
     return this.asked;
   }
 }
+
+const isEndOf = (run: string) => (frame: ServerFrame) =>
+  frame.type === 'agent_completed' && frame.run_id === run;
 
 /** What was told of an answer while it was written. */
 function partsIn(frames: readonly ServerFrame[]): string {

@@ -154,6 +154,10 @@ export class OpenChat {
     return this.socket().turnTo(threadId);
   }
 
+  hasScreen(): boolean {
+    return this.connected().screen !== undefined;
+  }
+
   /** The chat as it stands on the person's page. @throws where there is none */
   screen(): ChatScreen {
     const { screen } = this.connected();

@@ -120,7 +120,9 @@ export function refusalInFrame(
   status = 0,
 ): Refusal | undefined {
   if (type !== 'error' && type !== 'agent_error') return undefined;
+  const retryAfter = payload['retry_after'];
   return {
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
     code: textOf(payload, 'code'),
     status,
     detail: textOf(payload, 'message'),

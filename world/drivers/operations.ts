@@ -20,6 +20,9 @@ export interface LogLine {
   readonly service: string;
   readonly msg: string;
   readonly trace_id?: string;
+  readonly run_id?: string;
+  /** What went wrong, where something did. */
+  readonly err?: { readonly message?: string };
 }
 
 /** How a platform that the suite started came up. */
@@ -59,6 +62,8 @@ export interface OperationsDriver {
   rollCall(): Promise<readonly RollCall[]>;
   /** Ends a part as a power cut would; all of its instances, unless one is named. */
   crash(part: Part): Promise<void>;
+  /** Has tokens signed with a fresh key from now on; resolves when auth is ready with it. */
+  changeSigningKey(): Promise<void>;
   /** Lets one instance of a service finish and leave. */
   leave(part: Part, instance: string): Promise<void>;
   /** Starts what was ended. Resolves when it is ready, or, in a hurry, as soon as it is listed. */

@@ -4,7 +4,7 @@ import { textOf, type ServerFrame } from '../../contract/frames';
 import type { Inbox } from '../../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
-import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake, PageTimes } from '../chat';
+import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake, PageTimes, ShownFailure } from '../chat';
 import { stepsSeen, watchChat } from './page-times';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
@@ -61,6 +61,17 @@ class DashboardChat implements Connection {
     return eventually(`${who}'s page never sent "${content}"`, look, { within: PATIENCE.reply });
   }
 
+  /** The button of the newest answer: a person sees no other. */
+  async retry(): Promise<void> {
+    const again = this.tab.page.getByRole('button', { name: 'Try again' }).last();
+    await uses(this.tab, 'the button "Try again"', () => again.click());
+  }
+
+  async stop(): Promise<void> {
+    const stop = this.tab.page.getByRole('button', { name: 'Stop', exact: true });
+    await uses(this.tab, 'the button "Stop"', () => stop.click());
+  }
+
   async fence(): Promise<void> {
     if (!this.tab.page.isClosed()) await this.tab.page.evaluate('0');
     await this.tab.watch.caughtUp();
@@ -103,6 +114,26 @@ class DashboardScreen implements ChatScreen {
     return eventually(`${this.tab.who}'s page never showed "${told}" as its newest answer`, look, {
       within: PATIENCE.page,
     });
+  }
+
+  async suggestions(): Promise<readonly string[]> {
+    const proposed = this.tab.page.getByRole('log', { name: 'Conversation' }).getByRole('button');
+    await sees(this.tab, 'a proposed question', proposed);
+    return proposed.allInnerTexts();
+  }
+
+  async titles(): Promise<readonly string[]> {
+    const threads = this.tab.page.getByRole('navigation', { name: 'Threads' }).getByRole('link');
+    await sees(this.tab, 'a conversation on the list', threads);
+    return (await threads.allInnerTexts()).map(onOneLine);
+  }
+
+  async failure(): Promise<ShownFailure> {
+    const alert = this.tab.page.getByRole('log', { name: 'Conversation' }).getByRole('alert').last();
+    await sees(this.tab, 'an alert about the answer', alert, PATIENCE.answer);
+    const [message = '', reference = ''] = await alert.getByRole('paragraph').allInnerTexts();
+    const offersRetry = await alert.getByRole('button', { name: 'Try again' }).isEnabled();
+    return { message: onOneLine(message), reference: reference.replace('Reference:', '').trim(), offersRetry };
   }
 
   async elementsOfWords(): Promise<readonly string[]> {

@@ -119,6 +119,16 @@ class SocketConnection implements Connection, ChatSocket {
     return clientMessageId;
   }
 
+  async retry(messageId: string): Promise<void> {
+    this.transmit(JSON.stringify({ type: 'retry', payload: { message_id: messageId } }));
+    return Promise.resolve();
+  }
+
+  async stop(runId: string): Promise<void> {
+    this.transmit(JSON.stringify({ type: 'stop', payload: { run_id: runId } }));
+    return Promise.resolve();
+  }
+
   async close(): Promise<void> {
     this.closing = true;
     this.wire.close(1000);
