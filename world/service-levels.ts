@@ -6,7 +6,10 @@ import { patienceOf } from '../support/patience';
  */
 export const SERVICE_LEVELS = {
   websocket_connected: 2_000,
+  question_heard: 1_000,
   first_agent_event: 5_000,
+  /** From a question to the first words of its answer. */
+  first_word: 10_000,
   tool_result: 30_000,
   event_delivery: 500,
   /** Events on their way, by what they tell: that something begins, what was found and said, what is left standing. */

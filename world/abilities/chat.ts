@@ -54,6 +54,13 @@ export class ChatAbility extends OpenChat {
     await this.ask(words, await this.threadId());
   }
 
+  /** Takes up a question that the chat on the page proposes, and sends it. */
+  async takeUp(proposed: string): Promise<void> {
+    const [mark, askedAt] = [this.mark(), performance.now()];
+    const clientMessageId = await this.screen().takeUp(proposed);
+    this.asked = { words: proposed, clientMessageId, mark, askedAt };
+  }
+
   /** From now on what was asked in another of the person's chats is waited for here as well. */
   follow(other: ChatAbility, mark: Bookmark): void {
     this.asked = { ...other.question(), mark };

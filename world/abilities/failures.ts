@@ -21,16 +21,20 @@ export class FailuresAbility {
   ) {}
 
   /** Asks in vain. */
-  async askInVain(words: string): Promise<void> {
+  async askInVain(words: string): Promise<ToldFailure> {
     await this.actor.chat.ask(words);
-    await this.meet();
+    return this.meet();
   }
 
   /** What the person is told, as it stands on the page where there is one. */
   async meet(): Promise<ToldFailure> {
     const { chat } = this.actor;
     const { payload, trace_id: reference = '', run_id: runId = '' } = await chat.failure();
-    const told = { message: textOf(payload, 'message'), reference, offersRetry: payload['retryable'] === true };
+    const told = {
+      message: textOf(payload, 'message'),
+      reference,
+      offersRetry: payload['retryable'] === true,
+    };
     const shown = chat.hasScreen() ? await chat.screen().failure() : told;
     this.last = { ...shown, runId };
     return shown;

@@ -34,6 +34,24 @@ export class ProgressAbility {
     return Promise.all(asked.map((one) => chat.courseOf(one)));
   }
 
+  /** From the question until it was heard, until an agent was at work on it, and until the first words; milliseconds. */
+  async firstImpressions(): Promise<{ heard: number; atWork: number; firstWords: number }> {
+    const course = await this.course();
+    const askedAt = performance.timeOrigin + this.actor.chat.question().askedAt;
+    const after = (type: string, level: 'question_heard' | 'first_word' | 'first_agent_event') => {
+      const receivedAt = course.find((frame) => frame.type === type)?.received_at ?? NaN;
+      // An arrival is stamped in whole milliseconds, and may seem to come a part of one too early.
+      const ms = Math.max(0, receivedAt - askedAt);
+      this.stage.evidence.measure(level, ms, SERVICE_LEVELS[level]);
+      return ms;
+    };
+    return {
+      heard: after('message_accepted', 'question_heard'),
+      atWork: after('agent_started', 'first_agent_event'),
+      firstWords: after('partial_result', 'first_word'),
+    };
+  }
+
   /** What was told of the last question's answer. */
   async course(): Promise<readonly ServerFrame[]> {
     return this.actor.chat.courseOf();

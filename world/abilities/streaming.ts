@@ -21,6 +21,7 @@ export class StreamingAbility {
   private pieces: readonly string[] = [];
   private threadId: string | undefined;
   private refused: Refusal | undefined;
+  private stopped: { readonly later: readonly ServerFrame[]; readonly next: string } | undefined;
 
   constructor(private readonly actor: Actor) {}
 
@@ -38,7 +39,7 @@ export class StreamingAbility {
     let told = '';
     for (const piece of this.pieces) {
       told += piece;
-      const read = await chat.unfinishedAnswer(told.trim());
+      const read = (await chat.unfinishedAnswer(told.trim())).trim();
       const { pieces: made, outcome: model } = await assistant.progress();
       parts.push({ read, made, model });
       await assistant.goesOnByOne();
@@ -50,7 +51,10 @@ export class StreamingAbility {
   /** What the person is to have read after each piece. */
   expected(): readonly Part[] {
     return this.pieces.map((_, place) => {
-      const read = this.pieces.slice(0, place + 1).join('').trim();
+      const read = this.pieces
+        .slice(0, place + 1)
+        .join('')
+        .trim();
       return { read, made: place + 1, model: 'held' };
     });
   }
@@ -101,16 +105,35 @@ export class StreamingAbility {
     return this.refused?.retryAfter;
   }
 
-  /** Ends the answer, and goes on with another question. @returns what was told of the first run after its end */
-  async stop(): Promise<readonly ServerFrame[]> {
+  /** Ends the answer, and goes on with another question in the same conversation: a later event on the same way. */
+  async stop(): Promise<void> {
     const { assistant, chat } = this.actor;
     const run = await chat.runId();
     await chat.stopAnswer();
     await chat.failure();
     const mark = chat.mark();
-    await assistant.recovers();
+    await assistant.recovers(); // What is held stays held: whoever asked for it must let it go.
     await chat.goOn('And what do 4 servers cost?');
-    await chat.answer();
-    return chat.after(mark).all().filter(({ run_id }) => run_id === run);
+    const next = await chat.answer();
+    const told = chat.after(mark).all();
+    this.stopped = { next, later: told.filter(({ run_id }) => run_id === run) };
+  }
+
+  /** What was told of the answer after its end, and the answer that came then. */
+  afterStop(): { readonly later: readonly ServerFrame[]; readonly next: string } {
+    if (!this.stopped) throw new Error(`${this.actor.name} has stopped no answer.`);
+    return this.stopped;
+  }
+
+  /** What became of the first call for an answer that the model got for this person. */
+  async fateOfStopped(): Promise<string> {
+    const { assistant, name } = this.actor;
+    const look = async () => {
+      const outcome = (await assistant.requests()).find(({ agent }) => agent === 'report')?.outcome;
+      if (outcome === undefined || outcome === 'held' || outcome === 'under way')
+        throw new NotYet(`it is ${outcome ?? 'not there'}`);
+      return outcome;
+    };
+    return eventually(`The call for ${name}'s answer never ended`, look, { within: PATIENCE.reply });
   }
 }

@@ -78,6 +78,8 @@ export interface ChatScreen {
   answer(told: string): Promise<string>;
   /** Questions that the chat proposes while it is empty. */
   suggestions(): Promise<readonly string[]>;
+  /** @returns the idempotency key with which the proposed question went out */
+  takeUp(suggestion: string): Promise<string>;
   /** The conversations on the list, newest first, by their titles. */
   titles(): Promise<readonly string[]>;
   /** What the page says of the newest answer, which failed. @throws when it says nothing of the kind */

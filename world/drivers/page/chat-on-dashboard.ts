@@ -4,7 +4,15 @@ import { textOf, type ServerFrame } from '../../contract/frames';
 import type { Inbox } from '../../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
-import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake, PageTimes, ShownFailure } from '../chat';
+import type {
+  ChatDriver,
+  ChatMessage,
+  ChatScreen,
+  Connection,
+  Handshake,
+  PageTimes,
+  ShownFailure,
+} from '../chat';
 import { stepsSeen, watchChat } from './page-times';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
@@ -45,20 +53,9 @@ class DashboardChat implements Connection {
   }
 
   async say({ content }: ChatMessage): Promise<string> {
-    const { page, watch, who } = this.tab;
-    const before = watch.sockets.sent.length;
-    const box = page.getByRole('textbox', { name: 'Message' });
+    const box = this.tab.page.getByRole('textbox', { name: 'Message' });
     await uses(this.tab, 'the box "Message"', () => box.fill(content));
-    await uses(this.tab, 'the button "Send"', () =>
-      page.getByRole('button', { name: 'Send', exact: true }).click(),
-    );
-    const look = () => {
-      const keys = watch.sockets.sent.slice(before).map((frame) => keyOf(frame, content));
-      const key = keys.find((one) => one !== undefined);
-      if (key === undefined) throw new NotYet(`${keys.length} other frames`);
-      return key;
-    };
-    return eventually(`${who}'s page never sent "${content}"`, look, { within: PATIENCE.reply });
+    return send(this.tab, content);
   }
 
   /** The button of the newest answer: a person sees no other. */
@@ -122,6 +119,13 @@ class DashboardScreen implements ChatScreen {
     return proposed.allInnerTexts();
   }
 
+  async takeUp(suggestion: string): Promise<string> {
+    const log = this.tab.page.getByRole('log', { name: 'Conversation' });
+    const button = log.getByRole('button', { name: suggestion });
+    await uses(this.tab, `the proposed question "${suggestion}"`, () => button.click());
+    return send(this.tab, suggestion);
+  }
+
   async titles(): Promise<readonly string[]> {
     const threads = this.tab.page.getByRole('navigation', { name: 'Threads' }).getByRole('link');
     await sees(this.tab, 'a conversation on the list', threads);
@@ -133,7 +137,11 @@ class DashboardScreen implements ChatScreen {
     await sees(this.tab, 'an alert about the answer', alert, PATIENCE.answer);
     const [message = '', reference = ''] = await alert.getByRole('paragraph').allInnerTexts();
     const offersRetry = await alert.getByRole('button', { name: 'Try again' }).isEnabled();
-    return { message: onOneLine(message), reference: reference.replace('Reference:', '').trim(), offersRetry };
+    return {
+      message: onOneLine(message),
+      reference: reference.replace('Reference:', '').trim(),
+      offersRetry,
+    };
   }
 
   async elementsOfWords(): Promise<readonly string[]> {
@@ -186,6 +194,21 @@ async function wordsOf(article: Locator): Promise<string> {
 
 function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** @returns the idempotency key with which the page sent what stands in the box. */
+async function send(tab: Tab, content: string): Promise<string> {
+  const { page, watch, who } = tab;
+  const before = watch.sockets.sent.length;
+  const button = page.getByRole('button', { name: 'Send', exact: true });
+  await uses(tab, 'the button "Send"', () => button.click());
+  const look = () => {
+    const keys = watch.sockets.sent.slice(before).map((frame) => keyOf(frame, content));
+    const key = keys.find((one) => one !== undefined);
+    if (key === undefined) throw new NotYet(`${keys.length} other frames`);
+    return key;
+  };
+  return eventually(`${who}'s page never sent "${content}"`, look, { within: PATIENCE.reply });
 }
 
 function keyOf(frame: unknown, content: string): string | undefined {
