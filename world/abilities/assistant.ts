@@ -74,9 +74,12 @@ export class AssistantAbility {
     ]);
   }
 
-  /** Tells the language model, for this person alone, to fail when it is to write an answer. */
+  /**
+   * Tells the language model, for this person alone, to fail when it is to write an answer; before that it works a few
+   * things out. A platform stops calling a model that fails more often than not, and that would be everybody's model.
+   */
   async fails(way: Failing): Promise<void> {
-    await this.script([{ agent: 'report', ...way.reply }]);
+    await this.script([...worksOut(undefined, WORK_BEFORE_FAILING), { agent: 'report', ...way.reply }]);
   }
 
   /** The language model answers as it always does. */
@@ -118,6 +121,8 @@ export class AssistantAbility {
     return this.actor.account.known().id;
   }
 }
+
+const WORK_BEFORE_FAILING = ['3 * 14', '… * 12', '… / 2', '… + 1'];
 
 /** The model's way to an answer that needs the calculator. */
 function worksOut(when: string | undefined, expressions: readonly string[]): ScriptedReply[] {
