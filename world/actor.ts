@@ -1,6 +1,10 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { FailuresAbility } from './abilities/failures';
+import { FramesAbility } from './abilities/frames';
+import { ProgressAbility } from './abilities/progress';
+import { StreamingAbility } from './abilities/streaming';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
@@ -19,6 +23,10 @@ export class Actor {
   readonly password: PasswordAbility;
   readonly chat: ChatAbility;
   readonly assistant: AssistantAbility;
+  readonly failures: FailuresAbility;
+  readonly streaming: StreamingAbility;
+  readonly frames: FramesAbility;
+  readonly progress: ProgressAbility;
   readonly tabs: TabsAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
@@ -41,6 +49,10 @@ export class Actor {
     this.password = new PasswordAbility(this, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
+    this.failures = new FailuresAbility(this, stage);
+    this.streaming = new StreamingAbility(this);
+    this.frames = new FramesAbility(this, drivers);
+    this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.devices = new DevicesAbility(this, drivers);
     this.limits = new LimitsAbility(this, drivers);

@@ -25,7 +25,7 @@ Feature: Nobody can take the platform away from the others
     Scenario: More questions than anybody can read the answers to
       Given Ada is a new customer with her chat open
       When Ada asks questions faster than one person may
-      Then Ada is refused because the questions came too fast
+      Then Ada is refused because the questions come too fast
       And as many of Ada's questions as the welcome promised are answered
       And Ada is answered again as soon as the time is over that was told
 

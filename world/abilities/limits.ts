@@ -33,7 +33,7 @@ export class LimitsAbility {
   /** Asks one question after the other in the open chat, until the platform has had enough. */
   async questionUntilRefused(): Promise<void> {
     const { chat, refusals } = this.actor;
-    const isEnough = ({ code }: Refusal) => code === 'rate_limited';
+    const isEnough = ({ code }: Refusal) => code === 'too_many_messages' || code === 'rate_limited';
     const mark = chat.mark();
     for (let number = 1; number <= FAR_TOO_MUCH && !refusals.unclaimed().some(isEnough); number += 1) {
       await chat.ask(`What do ${number} servers cost?`);

@@ -137,9 +137,14 @@ function assemble(
     LLM_URL: url,
     LLM_API_KEY: apiKey,
     LLM_MODEL: model,
+    LLM_TIMEOUT: timeoutSeconds,
     FREE_PLAN_MESSAGES: freePlanMessages,
   } = settings;
-  const llm = new Llm(new Completions({ url, apiKey, model }), url, logger);
+  const llm = new Llm(
+    new Completions({ url, apiKey, model, timeoutMs: timeoutSeconds * 1_000 }),
+    url,
+    logger,
+  );
   const owner = `${settings.INSTANCE}:${randomUUID()}`;
   const supervisor = new Supervisor({ db, stream, usage, llm, owner, freePlanMessages, logger });
   const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);

@@ -23,6 +23,8 @@ const ofTheBackend = commonSettings.extend({
   LLM_URL: urlOf('http', 'https'),
   LLM_API_KEY: z.string().min(1),
   LLM_MODEL: z.string().min(1),
+  /** Seconds that the model may take for a whole answer. */
+  LLM_TIMEOUT: seconds.default(60),
   ALLOWED_ORIGINS: origins.default([]),
   MAX_CONNECTIONS_PER_USER: count.default(10),
   MESSAGES_PER_WINDOW: count.default(60),

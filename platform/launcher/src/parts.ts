@@ -183,6 +183,7 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     LLM_URL: settings.llmUrl,
     LLM_API_KEY: 'the-stand-in-takes-any',
     LLM_MODEL: 'reference-scripted',
+    LLM_TIMEOUT: String(profile.LLM_TIMEOUT),
     ANALYTICS_USER: analytics.backend.user,
     ANALYTICS_PASSWORD: analytics.backend.password,
     ANALYTICS_DATABASE: analytics.database,

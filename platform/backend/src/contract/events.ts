@@ -49,7 +49,12 @@ export interface ServerPayloads {
 export type AgentName = 'supervisor' | 'triage' | 'data' | 'report';
 
 export type AgentErrorCode =
-  'assistant_unavailable' | 'assistant_busy' | 'assistant_failed' | 'stopped' | 'internal_error';
+  | 'assistant_unavailable'
+  | 'assistant_busy'
+  | 'assistant_too_slow'
+  | 'assistant_failed'
+  | 'stopped'
+  | 'internal_error';
 
 /** A stored message, as `/api/threads/{id}/messages` and `thread_switched` show it. */
 export interface HistoryEntry {

@@ -47,15 +47,14 @@ export class Limits {
     return this.personal.take(userId);
   }
 
-  /** Counts a frame. @throws Refusal rate_limited, with the seconds until it is worth sending again */
+  /** Counts a frame. @throws Refusal too_many_messages or rate_limited, with the seconds until it is worth sending again */
   async frame(userId: string, type: ClientType): Promise<void> {
     if (FREE.has(type)) return;
-    const standings = await Promise.all([
+    const [asked, questioned] = await Promise.all([
       this.personal.take(userId),
-      ...(QUESTIONS.has(type) ? [this.questions.take(subjectOf(userId))] : []),
+      QUESTIONS.has(type) ? this.questions.take(subjectOf(userId)) : undefined,
     ]);
-    const over = standings.filter(({ allowed }) => !allowed);
-    if (over.length === 0) return;
-    throw new Refusal('rate_limited', undefined, Math.max(...over.map(({ reset_s }) => reset_s)));
+    if (questioned?.allowed === false) throw new Refusal('too_many_messages', undefined, questioned.reset_s);
+    if (!asked.allowed) throw new Refusal('rate_limited', undefined, asked.reset_s);
   }
 }
