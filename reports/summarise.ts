@@ -2,6 +2,7 @@ import type { Catalogue } from '../requirements/catalogue';
 import { criticalPath } from './critical-path';
 import { demandsOf, type Demand } from './demands';
 import { realShareOf, shortfallOf } from './exchanges';
+import { framesOf } from './frames';
 import { leaksOf } from './leaks';
 import { measuresOf, type Sample } from './measures';
 import type { Proof } from './proof';
@@ -101,6 +102,7 @@ function figuresOf(journal: Journal, given: Circumstances, found: Findings): Omi
       looks: facts.flatMap(({ looks }) => looks),
       traffic: file.traffic,
     }),
+    frames: framesOf(facts, file.event_types),
     leaks: leaksOf(journal.scenarios, file),
   };
 }

@@ -1,11 +1,16 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { FailuresAbility } from './abilities/failures';
+import { FramesAbility } from './abilities/frames';
+import { ProgressAbility } from './abilities/progress';
+import { StreamingAbility } from './abilities/streaming';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { SignInAbility } from './abilities/sign-in';
 import { BrowsingAbility } from './abilities/browsing';
+import { LimitsAbility } from './abilities/limits';
 import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
@@ -18,9 +23,14 @@ export class Actor {
   readonly password: PasswordAbility;
   readonly chat: ChatAbility;
   readonly assistant: AssistantAbility;
+  readonly failures: FailuresAbility;
+  readonly streaming: StreamingAbility;
+  readonly frames: FramesAbility;
+  readonly progress: ProgressAbility;
   readonly tabs: TabsAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
+  readonly limits: LimitsAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
   /** The pages that the person has open, on whatever device. */
@@ -39,8 +49,13 @@ export class Actor {
     this.password = new PasswordAbility(this, stage, drivers);
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
+    this.failures = new FailuresAbility(this, stage);
+    this.streaming = new StreamingAbility(this);
+    this.frames = new FramesAbility(this, drivers);
+    this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.devices = new DevicesAbility(this, drivers);
+    this.limits = new LimitsAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);

@@ -47,6 +47,15 @@ export const factsSchema = z.object({
   exchanges: z.array(exchange).default([]),
   /** What the suite asked besides, to look and to clean up: no evidence, but known, so that it can be taken off. */
   looks: z.array(exchange).default([]),
+  /** Frames that were compared with the message contract, by type, and how many the scenario's people sent. */
+  frames: z
+    .object({
+      checked: z.record(z.string(), z.number().int().nonnegative()).default({}),
+      sent: z.number().int().nonnegative().default(0),
+      /** Of those, how many nobody ever answered. */
+      unanswered: z.number().int().nonnegative().default(0),
+    })
+    .default({ checked: {}, sent: 0, unanswered: 0 }),
   /** Lines of a scenario that passed without being looked at, and why. */
   unverified: z.array(z.object({ line: z.string(), reason: z.string() })).default([]),
   /** Time spent waiting for a platform of its own; taken off the scenario's duration. */

@@ -43,6 +43,7 @@ function remarks({ summary, judged, catalogue, proof, file }: Result, { width }:
   const leaked = Object.entries(summary.leaks).filter(([, count]) => (count ?? 0) > 0);
   const lines = [
     ...realShare(summary.real_share),
+    ...framesSeen(summary.frames),
     ...(file.traffic?.complaint ? [file.traffic.complaint] : []),
     ...leaked.map(([what, count]) => `Left behind: ${count ?? 0} ${what}.`),
     ...unknownClaims(catalogue, judged).map(
@@ -74,6 +75,12 @@ function realShare(share: Result['summary']['real_share']): string[] {
       .filter(({ kind }) => kind === 'ours')
       .map(({ peer, exchanges: count, why }) => `Ours: ${figure(count)} with ${peer}: ${why ?? ''}.`),
   ];
+}
+
+function framesSeen({ checked, sent, never_seen }: Result['summary']['frames']): string[] {
+  if (checked === 0) return [];
+  const figures = `${checked.toLocaleString('en-US')} frames were checked against the message contract, ${sent.toLocaleString('en-US')} were sent.`;
+  return [figures, ...(never_seen.length > 0 ? [`Events that never came: ${never_seen.join(', ')}.`] : [])];
 }
 
 function files(directory: string): Section {

@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
-import type { PersonalDrivers } from '../drivers';
-import type { ChatSocket, Connection, Handshake } from '../drivers/chat';
 import { BEGINNING, type Bookmark, type InboxSlice } from '../inbox';
-import type { Refusal } from '../refusal';
 import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
-import type { Stage } from '../stage';
+import { OpenChat } from './open-chat';
 
-interface Question {
+export interface Question {
   readonly words: string;
   readonly clientMessageId: string;
   /** Taken before the question was sent. */
@@ -16,22 +12,10 @@ interface Question {
   readonly askedAt: number;
 }
 
-/** Chatting with the agents over one socket, and what the person remembers of it. */
-export class ChatAbility {
-  private connection: Connection | undefined;
+/** Asking the agents in an open chat, and reading what they answer. */
+export class ChatAbility extends OpenChat {
   private asked: Question | undefined;
   private read: string | undefined;
-
-  constructor(
-    private readonly actor: Actor,
-    private readonly stage: Stage,
-    private readonly drivers: PersonalDrivers,
-  ) {}
-
-  async open(handshake?: Handshake): Promise<void> {
-    this.connection = await this.drivers.chat.connect(this.actor.account.session(), handshake);
-    this.stage.evidence.works('chat-socket');
-  }
 
   /** Opens the chat and asks at once, without waiting for a word of the platform. */
   async openAsking(words: string): Promise<void> {
@@ -40,71 +24,12 @@ export class ChatAbility {
     await this.open({ first: { content: words, clientMessageId } });
   }
 
-  /** Tries to open one more chat beside the one that is open, with another token or in another way. */
-  async openAnother(handshake: Handshake, accessToken?: string): Promise<void> {
-    const session = this.actor.account.session();
-    const shown = accessToken === undefined ? session : { ...session, accessToken };
-    const connection = await this.drivers.chat.connect(shown, handshake);
-    await connection.close();
-  }
-
-  /** What the platform said in this chat, in order. */
-  told(since: Bookmark = BEGINNING): readonly string[] {
-    return this.connected()
-      .inbox.after(since)
-      .all()
-      .map(({ type }) => type);
-  }
-
-  /** Which connection this is, by the platform's word. */
-  connectionId(): string {
-    return this.connected().id;
-  }
-
-  /** How many connections a person may have, by the platform's word at the welcome. */
-  mostConnections(): number {
-    const [welcome] = this.connected().inbox.all();
-    const limits = welcome?.payload['limits'] as { readonly max_connections?: unknown } | undefined;
-    if (typeof limits?.max_connections !== 'number')
-      throw new Error('The welcome says nothing of how many connections a person may have.');
-    return limits.max_connections;
-  }
-
-  /** Whether this chat still answers: a later event on the same socket arrives. */
-  async goesOn(): Promise<boolean> {
-    const mark = this.mark();
-    await this.connected().fence();
-    return this.told(mark).length > 0;
-  }
-
-  /** Waits for the platform's word that the token of this chat is about to expire. */
-  async warning(): Promise<void> {
-    const isWarning = ({ type }: ServerFrame) => type === 'token_expiring';
-    const { exp } = this.actor.account.claims();
-    const within = Math.max(0, exp * 1_000 - Date.now());
-    await this.connected().inbox.after(BEGINNING).find('token_expiring', isWarning, within);
-  }
-
-  /** Gives the open chat the tokens that the login has now. */
-  async showNewToken(): Promise<void> {
-    await this.socket().renew(this.actor.account.session());
-  }
-
   /** Asks something behind the pages and waits for the answer: what stands in the history afterwards. */
   async leaveConversation(words: string): Promise<void> {
-    const { chat } = this.drivers.behindThePages;
-    this.connection = await chat.connect(this.actor.account.session());
+    await this.openBehindThePages();
     await this.ask(words);
     this.read = await this.answer();
     await this.settle();
-  }
-
-  /** The open chat's word that a login was completed elsewhere. */
-  async hearsOfLogin(sessionId: string): Promise<ServerFrame> {
-    const isIt = ({ type, payload }: ServerFrame) =>
-      type === 'sign_in_completed' && payload['session_id'] === sessionId;
-    const told = this.connected().inbox.after(BEGINNING);
-    return told.find(`sign_in_completed for session ${sessionId}`, isIt, PATIENCE.propagation);
   }
 
   /** The newest answer that the person read. */
@@ -113,30 +38,27 @@ export class ChatAbility {
     return this.read;
   }
 
-  protocol(): string {
-    return this.socket().protocol;
-  }
-
-  /** How the platform ended the chat: what it said before, and the close. Neither is a surprise any more. */
-  async ending(within: number = PATIENCE.reply): Promise<{ said: Refusal; closed: Refusal }> {
-    await this.socket().ending(within);
-    const [said, closed] = [
-      this.actor.refusals.claim(this.actor.name),
-      this.actor.refusals.claim(this.actor.name),
-    ];
-    return { said, closed };
-  }
-
-  /** The session that the socket says it belongs to. */
-  attributedTo(): string {
-    return this.connected().sessionId;
-  }
-
-  async ask(words: string): Promise<void> {
+  /** @param threadId absent: in a conversation of its own; a page asks in the one that is open */
+  async ask(words: string, threadId?: string): Promise<void> {
     const connection = this.connected();
     const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
-    const clientMessageId = await connection.say({ content: words });
+    const clientMessageId = await connection.say({
+      content: words,
+      ...(threadId === undefined ? {} : { threadId }),
+    });
     this.asked = { words, clientMessageId, mark, askedAt };
+  }
+
+  /** Asks something more in the conversation of the last question. */
+  async goOn(words: string): Promise<void> {
+    await this.ask(words, await this.threadId());
+  }
+
+  /** Takes up a question that the chat on the page proposes, and sends it. */
+  async takeUp(proposed: string): Promise<void> {
+    const [mark, askedAt] = [this.mark(), performance.now()];
+    const clientMessageId = await this.screen().takeUp(proposed);
+    this.asked = { words: proposed, clientMessageId, mark, askedAt };
   }
 
   /** From now on what was asked in another of the person's chats is waited for here as well. */
@@ -149,11 +71,6 @@ export class ChatAbility {
     await this.connected().screen?.turnTo(other.words());
   }
 
-  /** A place in what this chat was told. */
-  mark(): Bookmark {
-    return this.connected().inbox.mark();
-  }
-
   /** The conversation that the last question belongs to. */
   async threadId(): Promise<string> {
     const accepted = await this.since().find(
@@ -164,14 +81,60 @@ export class ChatAbility {
     return accepted.thread_id ?? '';
   }
 
-  /** Turns to a conversation in this chat alone. @returns how many messages of it are shown. */
-  async turnTo(threadId: string): Promise<number> {
-    return this.socket().turnTo(threadId);
+  /** The run that answers the last question. */
+  async runId(): Promise<string> {
+    const { clientMessageId } = this.question();
+    const isIt = ({ type, payload }: ServerFrame) =>
+      type === 'message_accepted' && payload['client_message_id'] === clientMessageId;
+    return (await this.since().find('message_accepted for the question', isIt, PATIENCE.reply)).run_id ?? '';
   }
 
   /** What the person asked last. */
   words(): string {
     return this.question().words;
+  }
+
+  /**
+   * Everything that was told of the run that answers a question, from its acceptance to its end, in order.
+   * @throws when the run does not end with an answer
+   */
+  async courseOf({ mark, clientMessageId }: Question = this.question()): Promise<readonly ServerFrame[]> {
+    const slice = this.connected().inbox.after(mark);
+    const accepted = await slice.find(
+      'message_accepted for the question',
+      ({ type, payload }) => type === 'message_accepted' && payload['client_message_id'] === clientMessageId,
+      PATIENCE.reply,
+    );
+    const isOfRun = ({ run_id }: ServerFrame) => run_id === accepted.run_id;
+    await slice.find(
+      `agent_completed for run ${accepted.run_id ?? '?'}`,
+      (frame) => frame.type === 'agent_completed' && isOfRun(frame),
+      PATIENCE.answer,
+      (frame) => frame.type === 'agent_error' && isOfRun(frame),
+    );
+    return slice.all().filter(isOfRun);
+  }
+
+  /** Has the last question answered again, after its answer failed. */
+  async tryAgain(): Promise<void> {
+    const { messageId } = await this.acceptance();
+    const [question, mark] = [this.question(), this.mark()];
+    await this.connected().retry(messageId);
+    this.asked = { ...question, mark };
+  }
+
+  /** Ends the answer that is being made. */
+  async stopAnswer(): Promise<void> {
+    await this.connected().stop(await this.runId());
+  }
+
+  /** The word that the answer to the last question came to nothing; it is no surprise any more. */
+  async failure(): Promise<ServerFrame> {
+    const run = await this.runId();
+    const isIt = ({ type, run_id }: ServerFrame) => type === 'agent_error' && run_id === run;
+    const told = await this.since().find('agent_error', isIt, PATIENCE.answer, isEndOf(run));
+    this.actor.refusals.claim(this.actor.name);
+    return told;
   }
 
   /** The platform's word that the question arrived, unchanged. */
@@ -203,9 +166,16 @@ export class ChatAbility {
   /** What the person reads of an answer that is still being written. */
   async unfinishedAnswer(words: string): Promise<string> {
     const { screen } = this.connected();
-    if (!screen)
-      throw new Error(`${this.actor.name} reads answers without a page: there is nothing to see of them.`);
-    return screen.unfinishedAnswer(words);
+    if (screen) return screen.unfinishedAnswer(words);
+    const slice = this.since();
+    const isThere = () => partsIn(slice.all()).startsWith(words);
+    await slice.find(
+      `"${words}" of an answer`,
+      isThere,
+      PATIENCE.answer,
+      ({ type }) => type === 'final_report',
+    );
+    return partsIn(slice.all());
   }
 
   /** The whole answer, once the agents say that they are done with it; on a page, as it stands there. */
@@ -227,11 +197,7 @@ export class ChatAbility {
     this.measureTools(slice.all());
     this.stage.evidence.works('answer');
     const content = textOf(report.payload, 'content');
-    const streamed = slice
-      .all()
-      .filter(({ type, run_id }) => type === 'partial_result' && run_id === report.run_id)
-      .map(({ payload }) => textOf(payload, 'content'))
-      .join('');
+    const streamed = partsIn(slice.all().filter(({ run_id }) => run_id === report.run_id));
     if (streamed !== content)
       this.stage.breaches.push(
         `${this.actor.name} saw "${streamed}" stream in and was left with "${content}"`,
@@ -239,42 +205,6 @@ export class ChatAbility {
     const { screen } = this.connected();
     await screen?.showsAtWork(agentsThatDidSomething(slice.all()));
     return (await screen?.answer(content)) ?? content;
-  }
-
-  /** The code with which the platform ended the chat of a page, and the word before it: neither is a surprise any more. */
-  async endingOnPage(): Promise<{ said: string; closed: number }> {
-    await this.connected().fence();
-    const { refusals, name } = this.actor;
-    const word = refusals.withdraw(({ code }) => code === 'token_revoked');
-    const { status } = refusals.claim(name);
-    return { said: word?.code ?? 'nothing', closed: status };
-  }
-
-  /** Lets what is on its way arrive, notes everything that the person was told, and closes the chat. */
-  async settle(): Promise<void> {
-    const { connection } = this;
-    if (!connection) return;
-    this.connection = undefined;
-    try {
-      await connection.fence();
-      this.noteWhatWasTold(connection.inbox.all());
-    } finally {
-      await connection.close();
-    }
-  }
-
-  private noteWhatWasTold(frames: readonly ServerFrame[]): void {
-    const userId = this.userId();
-    for (const { payload } of frames.filter(({ type }) => type === 'message_accepted')) {
-      const [messageId, content] = [textOf(payload, 'message_id'), textOf(payload, 'content')];
-      this.stage.ledger.note({ kind: 'message accepted', messageId, userId, content });
-    }
-    for (const report of frames.filter(({ type }) => type === 'final_report')) {
-      const done = frames.find(({ type, run_id }) => type === 'agent_completed' && run_id === report.run_id);
-      if (!done) continue;
-      const [messageId, content] = [textOf(done.payload, 'message_id'), textOf(report.payload, 'content')];
-      this.stage.ledger.note({ kind: 'question answered', messageId, userId, content });
-    }
   }
 
   private measureTools(frames: readonly ServerFrame[]): void {
@@ -292,21 +222,15 @@ export class ChatAbility {
     if (!this.asked) throw new Error(`${this.actor.name} has not asked anything${this.actor.whyNot()}.`);
     return this.asked;
   }
+}
 
-  private connected(): Connection {
-    if (!this.connection) throw new Error(`${this.actor.name}'s chat is not open${this.actor.whyNot()}.`);
-    return this.connection;
-  }
+const isEndOf = (run: string) => (frame: ServerFrame) =>
+  frame.type === 'agent_completed' && frame.run_id === run;
 
-  private socket(): ChatSocket {
-    const { socket } = this.connected();
-    if (!socket) throw new Error(`${this.actor.name}'s page holds the socket of the chat; nobody else can.`);
-    return socket;
-  }
-
-  private userId(): string {
-    return this.actor.account.known().id;
-  }
+/** What was told of an answer while it was written. */
+function partsIn(frames: readonly ServerFrame[]): string {
+  const parts = frames.filter(({ type }) => type === 'partial_result');
+  return parts.map(({ payload }) => textOf(payload, 'content')).join('');
 }
 
 /** Those that thought or used a tool, by the events; starting and ending is no work. */

@@ -20,6 +20,8 @@ export interface ChatSurroundings extends FrameSurroundings {
 }
 
 const CHAT = 'chat.v1';
+/** Characters of what is put on the wire as it is, which may be anything. */
+const MOST_SHOWN = 300;
 
 /** The chat socket of the wire contract. */
 export class ChatOverWebSocket implements ChatDriver {
@@ -97,6 +99,7 @@ class SocketConnection implements Connection, ChatSocket {
     const mark = this.inbox.mark();
     this.wire.send(JSON.stringify({ type: 'ping', payload: {} }));
     await this.inbox.after(mark).find('a pong', ({ type }) => type === 'pong', PATIENCE.reply);
+    await this.log.answered();
   }
 
   accepted({ payload }: ServerFrame, afterMs: number): void {
@@ -114,6 +117,16 @@ class SocketConnection implements Connection, ChatSocket {
     this.wire.send(JSON.stringify(frame));
     this.log.sent(frame);
     return clientMessageId;
+  }
+
+  async retry(messageId: string): Promise<void> {
+    this.transmit(JSON.stringify({ type: 'retry', payload: { message_id: messageId } }));
+    return Promise.resolve();
+  }
+
+  async stop(runId: string): Promise<void> {
+    this.transmit(JSON.stringify({ type: 'stop', payload: { run_id: runId } }));
+    return Promise.resolve();
   }
 
   async close(): Promise<void> {
@@ -147,6 +160,12 @@ class SocketConnection implements Connection, ChatSocket {
     const isAnswer = ({ type }: ServerFrame) => type === 'thread_switched';
     const { payload } = await this.inbox.after(mark).find('thread_switched', isAnswer, PATIENCE.reply);
     return (payload['history'] as readonly unknown[]).length;
+  }
+
+  transmit(what: string | Uint8Array): void {
+    this.wire.send(what);
+    const text = typeof what === 'string' ? what : `${what.byteLength} bytes`;
+    this.log.sent(typeof what === 'string' ? fromJson(what) : undefined, text.slice(0, MOST_SHOWN));
   }
 
   async ending(within: number): Promise<Ending> {
