@@ -3,12 +3,9 @@ import { runCommand } from '../command';
 import { Launcher } from '../launcher';
 import { oneOf, Sentence } from '../sentence';
 import type { LauncherInstance } from '../targets/launcher-instance';
-<<<<<<< HEAD
-import { documentation } from './documentation';
-=======
 import type { Control } from '../targets/platform-under-test';
+import { documentation } from './documentation';
 import { firstEvent } from './first-event';
->>>>>>> ddb25655d0b409399fa64671f2ada52ded812be1
 import { loginTime } from './login-time';
 import { platformStart } from './platform-start';
 import { tokenVerification } from './token-verification';
@@ -18,11 +15,8 @@ const HELP = `npm run bench -- [what ...]
   start    how long the platform takes to come up from a warm cache, median of five; a figure, without a verdict
   tokens   what checking a token adds to a call of the backend; under 1 ms at the median
   logins   whether a refused login takes as long for an address that nobody has; medians within a tenth
-<<<<<<< HEAD
   docs     the living documentation of 2,000 scenarios: built in 10 s and 500 MB, seen in 1 s, searched in 100 ms
-=======
   events   how soon an agent is at work on a question, and how long events are on their way; 150 and 50 ms at p95
->>>>>>> ddb25655d0b409399fa64671f2ada52ded812be1
   --help   this text
 
 Without a name, all of them. For a machine that does nothing else. Exit code 1 if a claim does not hold.
