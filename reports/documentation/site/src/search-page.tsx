@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { SiteData } from '../../site-data';
-import { counted, ms, OUTCOME_WORDS } from './format';
+import { counted, ms, OUTCOME_WORDS, STATES, STATE_WORDS } from './format';
 import { Choice } from './journeys';
 import { OutcomeBadge, Title } from './parts';
 import { linkTo, replaceQuery, type Route } from './router';
@@ -15,6 +15,7 @@ export function SearchPage({ site, route }: { site: SiteData; route: Route }): J
   const query = {
     q: wanted('q'),
     outcome: wanted('outcome'),
+    state: wanted('state'),
     owner: wanted('owner'),
     capability: wanted('capability'),
   };
@@ -34,6 +35,12 @@ export function SearchPage({ site, route }: { site: SiteData; route: Route }): J
           value={query.outcome}
           options={Object.entries(OUTCOME_WORDS).map(([id, { word }]) => [id, word])}
           choose={(value) => choose('outcome', value)}
+        />
+        <Choice
+          label="Journey's state"
+          value={query.state}
+          options={STATES.map((state) => [state, STATE_WORDS[state].word])}
+          choose={(value) => choose('state', value)}
         />
         <Choice
           label="Owner"
