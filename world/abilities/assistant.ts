@@ -59,7 +59,7 @@ export class AssistantAbility {
 
   /** Tells the language model, for this person alone, to answer with these words at once. */
   async answers(answer: string): Promise<void> {
-    await this.script([reports(answer)]);
+    await this.script([{ ...reports(answer), chunk_size: Math.max(16, Math.ceil(answer.length / 4)) }]);
   }
 
   /** Tells the language model to say each of these texts again when it is asked by it. */
