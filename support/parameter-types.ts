@@ -33,6 +33,7 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the questions come too fast', code: 'too_many_messages', status: 0 },
   { words: "the account may be somebody else's", code: 'account_exists_unlinked', status: 409 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
+  { words: 'there were too many requests', code: 'rate_limited', status: 429 },
 ];
 
 /** Why the chat is not opened, or ended: what is said before, where something is, and the close code or status. */

@@ -10,6 +10,7 @@ import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { SignInAbility } from './abilities/sign-in';
 import { BrowsingAbility } from './abilities/browsing';
+import { LimitsAbility } from './abilities/limits';
 import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
@@ -29,6 +30,7 @@ export class Actor {
   readonly tabs: TabsAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
+  readonly limits: LimitsAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
   /** The pages that the person has open, on whatever device. */
@@ -53,6 +55,7 @@ export class Actor {
     this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.devices = new DevicesAbility(this, drivers);
+    this.limits = new LimitsAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);

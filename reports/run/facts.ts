@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 export const FACTS_MEDIA_TYPE = 'application/x.acceptance.facts+json';
 export const UNVERIFIED_MEDIA_TYPE = 'application/x.acceptance.unverified+json';
+/** What a step exchanged with the platform, and what the services logged about a scenario: evidence, no figures. */
+export const EXCHANGES_MEDIA_TYPE = 'application/x.acceptance.exchanges+json';
+export const LOGS_MEDIA_TYPE = 'application/x.acceptance.logs+json';
 
 /** The steps of the critical path, in order. A scenario may report in `path` which of them it saw working. */
 export const PATH_STAGES = [

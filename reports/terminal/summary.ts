@@ -87,7 +87,9 @@ function files(directory: string): Section {
   const shown = relative(process.cwd(), directory);
   const base = shown.startsWith('..') ? directory : shown;
   const what: Record<keyof typeof FILES, string> = {
-    html: 'to read',
+    documentation: 'to read: open index.html',
+    documentationFile: 'the same as one file, to mail',
+    html: "Cucumber's own report",
     summary: 'the figures',
     junit: 'for CI',
     messages: 'everything, one message a line',

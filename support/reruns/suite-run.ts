@@ -60,7 +60,7 @@ export async function runSuite({
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['-r', REGISTER, RUNNER, ...args], {
     cwd: project,
-    env: { ...process.env, CI: '1', ...env, ACCEPTANCE_OUTPUT: directory },
+    env: { ...process.env, CI: '1', ACCEPTANCE_DOCUMENTATION: 'none', ...env, ACCEPTANCE_OUTPUT: directory },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: within,
     killSignal: 'SIGTERM',

@@ -80,12 +80,13 @@ export class OpenChat {
     return this.connected().id;
   }
 
-  /** How many connections a person may have, by the platform's word at the welcome. */
-  mostConnections(): number {
-    const limits = this.welcome().payload['limits'] as { readonly max_connections?: unknown } | undefined;
-    if (typeof limits?.max_connections !== 'number')
-      throw new Error('The welcome says nothing of how many connections a person may have.');
-    return limits.max_connections;
+  /** How many connections a person may have, or questions they may ask in a while, by the platform's word at the welcome. */
+  promised(limit: 'max_connections' | 'questions_per_window'): number {
+    const [welcome] = this.connected().inbox.all();
+    const limits = welcome?.payload['limits'] as Readonly<Record<string, unknown>> | undefined;
+    const most = limits?.[limit];
+    if (typeof most !== 'number') throw new Error(`The welcome says nothing of ${limit}.`);
+    return most;
   }
 
   /** Whether this chat still answers: a later event on the same socket arrives. */

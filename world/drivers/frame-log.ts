@@ -128,6 +128,7 @@ export function refusalInFrame(
     detail: textOf(payload, 'message'),
     during,
     ...(trace_id ? { traceId: trace_id } : {}),
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
   };
 }
 

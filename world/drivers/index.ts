@@ -4,6 +4,7 @@ import type { RefusalBook } from '../refusal';
 import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
+import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
@@ -19,6 +20,7 @@ import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-
 import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
 import { HttpClient } from './wire/http-client';
+import { LimitsOverHttp } from './wire/limits-over-http';
 import { LlmOverHttp } from './wire/llm-over-http';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
@@ -41,6 +43,7 @@ export interface PersonalDrivers {
   readonly pages: PagesDriver;
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
+  readonly limits: LimitsDriver;
   /** Whatever the layer, without a page: for what no page does, and when the pages are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
@@ -134,6 +137,7 @@ export class DriverSet {
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       pages: new PeopleOnPages(browser),
       openPages: browser,
+      limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
       behindThePages: { auth, chat, signIn },
     };

@@ -21,13 +21,13 @@ import { Admission } from './chat-socket/admission';
 import { ConnectionLimit } from './chat-socket/connection-limit';
 import { frameHandlers } from './chat-socket/frame-handlers';
 import { Gateway } from './chat-socket/gateway';
-import { MessageLimit } from './chat-socket/message-limit';
 import { OpenConnections } from './chat-socket/open-connections';
 import { contractRoutes } from './contract/contract-routes';
 import { frame, type Frame } from './contract/frame';
 import { UsageAnalytics } from './analytics/usage-analytics';
 import { AuthService } from './identity/auth-service';
 import { BearerAuthentication } from './identity/bearer';
+import { Limits } from './identity/limits';
 import { Revocations } from './identity/revocations';
 import { TokenVerifier } from './identity/token-verifier';
 import { profileRoutes } from './profiles/profile-routes';
@@ -130,7 +130,8 @@ function assemble(
     authAddress: () => auth.address(),
   });
   const revocations = new Revocations(redis, keys);
-  const authentication = new BearerAuthentication(verifier, revocations);
+  const limits = new Limits(redis, keys, settings);
+  const authentication = new BearerAuthentication(verifier, revocations, limits);
 
   const {
     LLM_URL: url,
@@ -162,17 +163,12 @@ function assemble(
 
   const open = new OpenConnections(settings.CLOCK_LEEWAY);
   const limit = new ConnectionLimit(redis, keys, settings.MAX_CONNECTIONS_PER_USER, logger);
-  const admission = new Admission({ verifier, auth, revocations, limit, feeds, open, logger });
-  const messages = new MessageLimit(
-    redis,
-    keys,
-    { most: settings.MESSAGES_PER_WINDOW, windowSeconds: settings.MESSAGE_WINDOW },
-    logger,
-  );
-  const handlers = frameHandlers({ db, conversation, threads, stream, admission, messages, open });
+  const admission = new Admission({ verifier, auth, revocations, limit, limits, feeds, open, logger });
+  const handlers = frameHandlers({ db, conversation, threads, stream, admission, open });
   const gateway = new Gateway({
     admission,
     handlers,
+    limits,
     open,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     logger,

@@ -29,8 +29,9 @@ const ofTheBackend = commonSettings.extend({
   MAX_CONNECTIONS_PER_USER: count.default(10),
   MESSAGES_PER_WINDOW: count.default(60),
   MESSAGE_WINDOW: seconds.default(60),
-  REQUEST_LIMIT: count.default(600),
-  REQUEST_WINDOW: seconds.default(60),
+  /** So many calls and frames of one person within PERSON_REQUEST_WINDOW, calls at auth included. */
+  PERSON_REQUEST_LIMIT: count.default(600),
+  PERSON_REQUEST_WINDOW: seconds.default(60),
   /** Messages a calendar month on the free plan. */
   FREE_PLAN_MESSAGES: count.default(200),
   /**

@@ -11,7 +11,6 @@ import type { UserStream } from '../user-stream/user-stream';
 import { seqOf } from '../user-stream/user-stream';
 import type { Admission } from './admission';
 import type { Connection } from './connection';
-import type { MessageLimit } from './message-limit';
 import type { OpenConnections } from './open-connections';
 
 /** Messages that `thread_switched` brings along; older ones are at /api/threads/{id}/messages. */
@@ -23,7 +22,6 @@ export interface FrameHandlerOptions {
   threads: ThreadService;
   stream: UserStream;
   admission: Admission;
-  messages: MessageLimit;
   open: OpenConnections;
 }
 
@@ -34,22 +32,18 @@ type Handlers = {
 
 /** What each type of client frame does. A handler answers by an event, or throws a Refusal. */
 export function frameHandlers(options: FrameHandlerOptions): Handlers {
-  const { db, conversation, threads, stream, admission, messages, open } = options;
+  const { db, conversation, threads, stream, admission, open } = options;
   return {
     ping: async (connection) => {
       connection.send(frame('pong', { server_time: new Date().toISOString() }));
     },
 
     chat_message: async (connection, { userId }, { payload, thread_id }) => {
-      await messages.take(userId);
       const repeated = await conversation.say(userId, { ...payload, ...(thread_id ? { thread_id } : {}) });
       if (repeated) connection.send(repeated);
     },
 
-    retry: async (_connection, { userId }, { payload }) => {
-      await messages.take(userId);
-      await conversation.retry(userId, payload.message_id);
-    },
+    retry: (_connection, { userId }, { payload }) => conversation.retry(userId, payload.message_id),
 
     stop: (_connection, { userId }, { payload }) => conversation.stop(userId, payload.run_id),
 

@@ -12,8 +12,8 @@ export interface Keys {
   revoked(sessionId: string): string;
   /** Present for a while after an account is gone: nothing is published for it any more. Does not name the person. */
   gone(userId: string): string;
-  /** Prefix of the counts of people's messages, each for one window. Does not name the person. */
-  messages: string;
+  /** Prefix for the limiter of questions to the agents, which adds `:<subject>`. */
+  questions: string;
   /** Channel: a person's events, to every instance that holds a connection of theirs. */
   feed(userId: string): string;
   /** Channel: what every instance must know at once (revoked sessions, stopped runs, deleted people). */
@@ -30,7 +30,7 @@ export function keysUnder(prefix: string): Keys {
     connections: (userId) => `${own}connections:${userId}`,
     revoked: (sessionId) => `${own}revoked:${sessionId}`,
     gone: (userId) => `${own}gone:${digestOf(userId)}`,
-    messages: `${own}messages`,
+    questions: `${own}questions`,
     feed: (userId) => `${own}feed:${userId}`,
     control: `${own}control`,
     userEvents: `${prefix}user-events`,
