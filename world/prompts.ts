@@ -2,7 +2,10 @@
 export interface Prompt {
   readonly words: string;
   /** In the order in which they are called; what one returns may be asked of the next. */
-  readonly tools: readonly { readonly name: string; readonly arguments: Readonly<Record<string, string>> }[];
+  readonly tools: readonly {
+    readonly name: string;
+    readonly arguments: Readonly<Record<string, string>> | string;
+  }[];
   /** As the language model writes it: `{{tool:calculate}}` is what that tool returned last. */
   readonly answer: string;
   /** What is in it for the person to read. */
@@ -19,12 +22,14 @@ function workedOut(words: string, expressions: readonly string[], answer: string
 const USAGE = { name: 'look_up_usage', arguments: {} };
 const search = (query: string) => ({ name: 'search_history', arguments: { query } });
 
-/** Twenty questions, from those that need nothing to those that need three tools; none is a part of another one. */
+/**
+ * Twenty questions, from those that need nothing to those that need three tools, and two at which the model talks
+ * nonsense; none is a part of another one.
+ */
 export const PROMPTS: readonly Prompt[] = [
   said('Hello!', 'Hello, what can I do for you?'),
   said('Thank you for that.', 'You are welcome.'),
   said('What can you do?', 'I can calculate, look up your plan and search what we said.'),
-  said('Write a line about servers.', 'They hum all night, and nobody thanks them.'),
   said('What is "good morning" in German?', '"Guten Morgen".'),
   said('What is a token?', 'A proof that you have logged in.'),
   said('Sum up: the meeting moves from Friday to Monday.', 'The meeting is on Monday.'),
@@ -46,10 +51,16 @@ export const PROMPTS: readonly Prompt[] = [
     reads: '"plan":"free"',
   },
   {
-    words: 'How many messages have I got?',
-    tools: [USAGE],
-    answer: '{{tool:look_up_usage}}',
-    reads: '"limit":200',
+    words: 'What is 3 times, well, you know?',
+    tools: [{ name: 'calculate', arguments: '{"expres' }], // A model that loses its thread.
+    answer: 'That came to nothing: {{tool:calculate}}',
+    reads: 'not a JSON object',
+  },
+  {
+    words: 'Order me a pizza.',
+    tools: [{ name: 'order_pizza', arguments: {} }], // A model that makes things up.
+    answer: 'That came to nothing: {{tool:order_pizza}}',
+    reads: 'There is no tool named order_pizza',
   },
   {
     words: 'Did I ask about hosting?',
