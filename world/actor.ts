@@ -52,7 +52,7 @@ export class Actor {
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
     this.failures = new FailuresAbility(this, stage);
-    this.streaming = new StreamingAbility(this);
+    this.streaming = new StreamingAbility(this, stage, drivers);
     this.frames = new FramesAbility(this, drivers);
     this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
