@@ -36,12 +36,24 @@ export function ChangeList({ site, most = Infinity }: { site: SiteData; most?: n
           />
         ))}
       </ul>
+      <Slower site={site} />
       {list.length > most ? (
         <p>
           <a href={linkTo('history')}>All {counted(list.length, 'change')}</a>
         </p>
       ) : null}
     </>
+  );
+}
+
+/** What came to the same, and took clearly longer for it. */
+function Slower({ site }: { site: SiteData }): JSX.Element | null {
+  const slower = site.scenarios.filter((card) => card.slower !== null).length;
+  if (slower === 0) return null;
+  return (
+    <p>
+      <a href={linkTo('history')}>{counted(slower, 'scenario')}</a> took clearly longer than usual.
+    </p>
   );
 }
 
