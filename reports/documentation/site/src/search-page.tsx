@@ -6,6 +6,7 @@ import { Choice } from './journeys';
 import { OutcomeBadge, Title } from './parts';
 import { linkTo, replaceQuery, type Route } from './router';
 import { indexOf, search } from './search';
+import { JourneyTitle } from './titles';
 
 const MOST_SHOWN = 100;
 
@@ -63,7 +64,7 @@ export function SearchPage({ site, route }: { site: SiteData; route: Route }): J
           <li key={card.id}>
             <a href={linkTo('scenario', card.id)}>{card.name}</a> <OutcomeBadge outcome={card.outcome} />{' '}
             <small>
-              {card.journey}, {ms(card.duration_ms)}
+              <JourneyTitle id={card.journey} />, {ms(card.duration_ms)}
             </small>
           </li>
         ))}
