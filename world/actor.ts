@@ -1,6 +1,7 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { ConversationsAbility } from './abilities/conversations';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
@@ -19,6 +20,7 @@ export class Actor {
   readonly chat: ChatAbility;
   readonly assistant: AssistantAbility;
   readonly tabs: TabsAbility;
+  readonly conversations: ConversationsAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly browsing: BrowsingAbility;
@@ -40,6 +42,7 @@ export class Actor {
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
+    this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);

@@ -1,5 +1,5 @@
 import type { Actor } from '../actor';
-import type { ScriptedReply } from '../drivers/externals';
+import type { ModelRequest, ScriptedReply } from '../drivers/externals';
 import { need, type Stage } from '../stage';
 
 /** What the language model is told to do when it is asked for this person, and for nobody else. */
@@ -23,12 +23,21 @@ export class AssistantAbility {
     await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
   }
 
-  /** Tells the language model, for this person alone, to answer, and to fall silent after the first words. */
-  async pauses(first: string, answer: string): Promise<void> {
+  /**
+   * Tells the language model, for this person alone, to answer, and to fall silent after the first words.
+   * @param when only questions that contain these words; all of them unless said.
+   */
+  async pauses(first: string, answer: string, when?: string): Promise<void> {
+    const pause = { chunk_size: first.length, hold_after_chunks: 1 };
     const replies: ScriptedReply[] = [
-      { agent: 'report', content: answer, chunk_size: first.length, hold_after_chunks: 1 },
+      { agent: 'report', content: answer, ...pause, ...(when === undefined ? {} : { when }) },
     ];
     await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
+  }
+
+  /** What the agents put before the language model for this person, from the first question on. */
+  async wasAsked(): Promise<readonly ModelRequest[]> {
+    return need(this.stage, 'llm', 'llm-script').requestsFor(this.actor.account.known().id);
   }
 
   /** Lets an answer that stands still go on to its end. */

@@ -38,10 +38,14 @@ export class ChatAbility extends OpenChat {
     return this.read;
   }
 
-  async ask(words: string): Promise<void> {
+  /** @param threadId of the conversation to ask in; undefined for a new one, or on a page for the one that is open. */
+  async ask(words: string, threadId?: string): Promise<void> {
     const connection = this.connected();
     const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
-    const clientMessageId = await connection.say({ content: words });
+    const clientMessageId = await connection.say({
+      content: words,
+      ...(threadId === undefined ? {} : { threadId }),
+    });
     this.asked = { words, clientMessageId, mark, askedAt };
   }
 

@@ -1,5 +1,7 @@
 import type { Inbox } from '../inbox';
 import type { Session } from './auth';
+import type { StoredMessage } from './backend';
+import type { ThreadList } from './threads';
 
 export interface ChatMessage {
   readonly content: string;
@@ -33,8 +35,8 @@ export interface ChatSocket {
   readonly protocol: string;
   /** Shows a newer token of the same session; resolves when the server took it, throws when it did not. */
   renew(session: Session): Promise<void>;
-  /** Turns to a conversation; resolves with how many messages the server showed of it, to this socket. */
-  turnTo(threadId: string): Promise<number>;
+  /** Turns to a conversation; resolves with what the server showed of it, to this socket, oldest first. Throws Refused. */
+  turnTo(threadId: string): Promise<readonly StoredMessage[]>;
   /** Resolves when the server has ended the chat. */
   ending(within: number): Promise<Ending>;
 }
@@ -48,6 +50,7 @@ export interface Connection {
   readonly socket?: ChatSocket;
   /** What the person reads of the chat; absent where the chat has no page. */
   readonly screen?: ChatScreen;
+  readonly threads: ThreadList;
   /** @returns the idempotency key with which the message went out. */
   say(message: ChatMessage): Promise<string>;
   /**

@@ -32,11 +32,18 @@ export interface ScriptedReply {
   readonly hold_after_chunks?: number;
 }
 
+/** What an agent put before the model. */
+export interface ModelRequest {
+  readonly agent: string;
+  readonly trace_id: string;
+  readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+}
+
 /** The language model behind the agents: scripted for one person at a time, keyed by their user id. */
 export interface LlmDriver {
   script(userId: string, replies: readonly ScriptedReply[]): Promise<void>;
-  /** How often each agent asked the model on this person's behalf. */
-  requestsFor(userId: string): Promise<{ readonly agent: string; readonly trace_id: string }[]>;
+  /** What each agent asked the model on this person's behalf, in order. */
+  requestsFor(userId: string): Promise<readonly ModelRequest[]>;
   /** Lets an answer that was held back go on to its end. */
   release(userId: string): Promise<void>;
   forget(userId: string): Promise<void>;

@@ -8,6 +8,7 @@ import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake } from 
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
 import type { Tab } from './tab';
+import { ThreadsOnDashboard } from './threads-on-dashboard';
 
 /** Chatting on the dashboard; the socket is the page's own, and is listened to. */
 export class ChatOnDashboard implements ChatDriver {
@@ -32,6 +33,7 @@ class DashboardChat implements Connection {
   readonly sessionId: string;
   readonly inbox: Inbox;
   readonly screen: ChatScreen;
+  readonly threads: ThreadsOnDashboard;
 
   constructor(
     private readonly tab: Tab,
@@ -40,7 +42,8 @@ class DashboardChat implements Connection {
     this.id = textOf(payload, 'connection_id');
     this.sessionId = textOf(payload, 'session_id');
     this.inbox = tab.inbox;
-    this.screen = new DashboardScreen(tab);
+    this.threads = new ThreadsOnDashboard(tab);
+    this.screen = new DashboardScreen(tab, this.threads);
   }
 
   async say({ content }: ChatMessage): Promise<string> {
@@ -72,7 +75,10 @@ class DashboardChat implements Connection {
 }
 
 class DashboardScreen implements ChatScreen {
-  constructor(private readonly tab: Tab) {}
+  constructor(
+    private readonly tab: Tab,
+    private readonly threads: ThreadsOnDashboard,
+  ) {}
 
   async showsAsSent(words: string): Promise<void> {
     const mine = this.articles('You').filter({ hasText: words }).filter({ hasText: /Sent/ });
@@ -80,10 +86,7 @@ class DashboardScreen implements ChatScreen {
   }
 
   async turnTo(title: string): Promise<void> {
-    const threads = this.tab.page.getByRole('navigation', { name: 'Threads' });
-    await uses(this.tab, `the thread "${title}"`, () =>
-      threads.getByRole('link', { name: title, exact: true }).click(),
-    );
+    await this.threads.turnTo(title);
   }
 
   async showsAtWork(agents: readonly string[]): Promise<void> {

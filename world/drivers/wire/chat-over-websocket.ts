@@ -8,9 +8,11 @@ import { Inbox } from '../../inbox';
 import { Refused, refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
+import type { StoredMessage } from '../backend';
 import type { ChatDriver, ChatMessage, ChatSocket, Connection, Ending, Handshake } from '../chat';
 import { FrameLog, fromJson, refusalInFrame, type FrameSurroundings } from '../frame-log';
 import type { AddressBook } from './addresses';
+import { ThreadsOverWebSocket } from './threads-over-websocket';
 
 export interface ChatSurroundings extends FrameSurroundings {
   readonly origin: string;
@@ -54,6 +56,7 @@ export class ChatOverWebSocket implements ChatDriver {
 class SocketConnection implements Connection, ChatSocket {
   readonly inbox: Inbox;
   readonly socket = this;
+  readonly threads: ThreadsOverWebSocket;
   id = '';
   sessionId = '';
   private readonly log: FrameLog;
@@ -69,6 +72,7 @@ class SocketConnection implements Connection, ChatSocket {
   ) {
     this.inbox = new Inbox(around.who);
     this.log = new FrameLog(around, this.inbox);
+    this.threads = new ThreadsOverWebSocket(this.inbox, (type, payload) => this.send({ type, payload }));
     wire.on('message', (data: Buffer, isBinary) => this.receive(data.toString('utf8'), isBinary));
     wire.on('unexpected-response', (_request, response) => void this.turnedAway(response));
     wire.on('error', (cause) => this.lost(1006, cause.message));
@@ -111,8 +115,7 @@ class SocketConnection implements Connection, ChatSocket {
       payload: { content, client_message_id: clientMessageId },
       ...(threadId ? { thread_id: threadId } : {}),
     };
-    this.wire.send(JSON.stringify(frame));
-    this.log.sent(frame);
+    this.send(frame);
     return clientMessageId;
   }
 
@@ -130,23 +133,20 @@ class SocketConnection implements Connection, ChatSocket {
 
   async renew({ accessToken }: Session): Promise<void> {
     const mark = this.inbox.mark();
-    const frame = { type: 'refresh_token', payload: { access_token: accessToken } };
-    this.wire.send(JSON.stringify(frame));
-    this.log.sent(frame);
+    this.send({ type: 'refresh_token', payload: { access_token: accessToken } });
     const isAnswer = ({ type }: ServerFrame) => type === 'token_refreshed' || type === 'error';
     const answer = await this.inbox.after(mark).find('token_refreshed', isAnswer, PATIENCE.reply);
     if (answer.type === 'error')
       throw new Error(`${this.around.who}'s newer token was not taken: ${textOf(answer.payload, 'message')}`);
   }
 
-  async turnTo(threadId: string): Promise<number> {
+  async turnTo(threadId: string): Promise<readonly StoredMessage[]> {
     const mark = this.inbox.mark();
-    const frame = { type: 'switch_thread', payload: { thread_id: threadId } };
-    this.wire.send(JSON.stringify(frame));
-    this.log.sent(frame);
-    const isAnswer = ({ type }: ServerFrame) => type === 'thread_switched';
-    const { payload } = await this.inbox.after(mark).find('thread_switched', isAnswer, PATIENCE.reply);
-    return (payload['history'] as readonly unknown[]).length;
+    this.send({ type: 'switch_thread', payload: { thread_id: threadId } });
+    const isAnswer = ({ type }: ServerFrame) => type === 'thread_switched' || type === 'error';
+    const answer = await this.inbox.after(mark).find('thread_switched', isAnswer, PATIENCE.reply);
+    if (answer.type === 'error') throw this.claimed(answer);
+    return answer.payload['history'] as readonly StoredMessage[];
   }
 
   async ending(within: number): Promise<Ending> {
@@ -155,6 +155,20 @@ class SocketConnection implements Connection, ChatSocket {
       return this.ended;
     };
     return eventually(`${this.around.who}'s chat was never ended`, look, { within });
+  }
+
+  private send(frame: { readonly type: string; readonly payload: object }): void {
+    this.wire.send(JSON.stringify(frame));
+    this.log.sent(frame);
+  }
+
+  /** The "no" in an answer, thrown where it was asked for instead of told among what nobody asked for. */
+  private claimed({ payload }: ServerFrame): Error {
+    const code = textOf(payload, 'code');
+    const refusal = this.around.refusals.withdraw((one) => one.code === code);
+    return refusal
+      ? new Refused(refusal)
+      : new Error(`${this.around.who} was told "${code}", and it was not noted`);
   }
 
   private receive(text: string, isBinary: boolean): void {

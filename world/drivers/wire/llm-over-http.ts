@@ -1,4 +1,4 @@
-import type { LlmDriver, ScriptedReply } from '../externals';
+import type { LlmDriver, ModelRequest, ScriptedReply } from '../externals';
 import type { HttpClient } from './http-client';
 
 /** The scripting side of the language model's stand-in. */
@@ -13,9 +13,9 @@ export class LlmOverHttp implements LlmDriver {
     await this.http.call({ method: 'PUT', url: `${this.url}/scripts/${userId}`, body: { replies }, during });
   }
 
-  async requestsFor(userId: string): Promise<{ agent: string; trace_id: string }[]> {
+  async requestsFor(userId: string): Promise<readonly ModelRequest[]> {
     const during = 'the suite reads what the language model was asked';
-    const journal = await this.http.call<{ requests: { agent: string; trace_id: string }[] }>({
+    const journal = await this.http.call<{ requests: readonly ModelRequest[] }>({
       method: 'GET',
       url: `${this.url}/journal/${userId}`,
       during,
