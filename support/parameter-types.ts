@@ -2,6 +2,7 @@ import { defineParameterType } from '@cucumber/cucumber';
 import type { Actor } from '../world/actor';
 import type { Part } from '../world/drivers/operations';
 import type { Handshake } from '../world/drivers/chat';
+import type { Break } from '../world/drivers/line';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import { PROVIDERS, type ProviderName } from '../world/drivers/sign-in';
 import type { JourneyWorld } from '../world/journey-world';
@@ -56,6 +57,21 @@ const INTRUSIONS: readonly Intrusion[] = [
   { words: "somebody else's page", origin: 'https://elsewhere.example.org' },
 ];
 
+/** What happens to a person's connection. */
+export interface Mishap {
+  readonly words: string;
+  readonly how: Break;
+}
+
+const MISHAPS: readonly Mishap[] = [
+  { words: 'is cut by a tunnel', how: { kind: 'reset' } },
+  { words: 'falls silent', how: { kind: 'silence' } },
+  { words: 'is still there for everybody else', how: { kind: 'half-open' } },
+  { words: 'breaks in the middle of a sentence', how: { kind: 'cut', afterBytes: 100 } },
+  { words: 'the question is lost on its way', how: { kind: 'silence', way: 'there' } },
+  { words: 'the word that it arrived never comes back', how: { kind: 'silence', way: 'back' } },
+];
+
 defineParameterType({
   name: 'actor',
   regexp: /[A-Z][a-z]+/,
@@ -80,6 +96,7 @@ function defineWords(name: string, values: readonly { readonly words: string }[]
 defineWords('refusal', REFUSALS);
 defineWords('closing', CLOSINGS);
 defineWords('intrusion', INTRUSIONS);
+defineWords('mishap', MISHAPS);
 
 defineParameterType({
   name: 'service',

@@ -6,6 +6,7 @@ import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { SignInAbility } from './abilities/sign-in';
+import { TravelAbility } from './abilities/travel';
 import { BrowsingAbility } from './abilities/browsing';
 import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
@@ -25,6 +26,7 @@ export class Actor {
   readonly doors: DoorsAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
+  readonly travel: TravelAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -47,6 +49,7 @@ export class Actor {
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
+    this.travel = new TravelAbility(this, stage, drivers);
     this.openPages = drivers.openPages;
   }
 

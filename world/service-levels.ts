@@ -7,6 +7,8 @@ export const SERVICE_LEVELS = {
   first_agent_event: 5_000,
   tool_result: 30_000,
   event_delivery: 500,
+  /** From a network that is back until the chat has everything and goes on; a page waits up to half of it by itself. */
+  reconnected: 5_000,
   /** From a sign-out until no service takes the session's token any more. */
   sign_out: 1_000,
   platform_start: 16_980,

@@ -35,6 +35,12 @@ export class AssistantAbility {
     await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
   }
 
+  /** Tells the language model, for this person alone, to answer that question letter by letter. */
+  async spells(answer: string, question: string): Promise<void> {
+    const replies: ScriptedReply[] = [{ agent: 'report', content: answer, chunk_size: 1, when: question }];
+    await need(this.stage, 'llm', 'llm-script').script(this.actor.account.known().id, replies);
+  }
+
   /** What the agents put before the language model for this person, from the first question on. */
   async wasAsked(): Promise<readonly ModelRequest[]> {
     return need(this.stage, 'llm', 'llm-script').requestsFor(this.actor.account.known().id);

@@ -49,6 +49,59 @@ export class ChatAbility extends OpenChat {
     this.asked = { words, clientMessageId, mark, askedAt };
   }
 
+  /** Says things while there is no connection, which a page keeps until there is one. */
+  async askInTheDark(questions: readonly string[]): Promise<void> {
+    const { inbox, screen } = this.connected();
+    if (!screen) throw new Error(`${this.actor.name} has no page that would keep what is said meanwhile.`);
+    for (const words of questions) {
+      const [mark, askedAt] = [inbox.mark(), performance.now()];
+      this.asked = { words, clientMessageId: 'chosen by the page', mark, askedAt };
+      await screen.types(words);
+      await screen.showsAsSending(words);
+    }
+  }
+
+  /** Goes on after the connection was lost: takes up what was missed, and says again what was never accepted. */
+  async comeBack(): Promise<void> {
+    await this.reopen();
+    const { screen } = this.connected();
+    if (screen || !this.asked || this.isAccepted()) return;
+    const { words, clientMessageId } = this.asked;
+    await this.connected().say({ content: words, clientMessageId });
+  }
+
+  /** What the page says of the connection, as soon as it says so; without a page there is nobody to say it. */
+  async isToldOfConnection(words: string): Promise<void> {
+    await this.connected().screen?.saysOfConnection(words, PATIENCE.page);
+  }
+
+  /** Everything in the conversation as it stands on the page. */
+  async transcript(): Promise<readonly string[]> {
+    const { screen } = this.connected();
+    if (!screen) throw new Error(`${this.actor.name} reads without a page: nothing stands anywhere.`);
+    return screen.transcript();
+  }
+
+  /** The pieces of the newest answer by their numbers, and how often its beginning and its end were told. */
+  piecesOfAnswer(): { readonly numbers: readonly number[]; readonly told: readonly number[] } {
+    const told = this.since().all();
+    const run = told.findLast(({ type }) => type === 'final_report')?.run_id;
+    const ofIt = told.filter(({ run_id }) => run_id !== undefined && run_id === run);
+    const count = (type: string) => ofIt.filter((frame) => frame.type === type).length;
+    const pieces = ofIt.filter(({ type }) => type === 'partial_result');
+    return {
+      numbers: pieces.map(({ payload }) => Number(payload['index'])),
+      told: [count('message_accepted'), count('final_report'), count('agent_completed')],
+    };
+  }
+
+  private isAccepted(): boolean {
+    const { clientMessageId } = this.question();
+    return this.since()
+      .all()
+      .some(({ payload }) => payload['client_message_id'] === clientMessageId);
+  }
+
   /** From now on what was asked in another of the person's chats is waited for here as well. */
   follow(other: ChatAbility, mark: Bookmark): void {
     this.asked = { ...other.question(), mark };
@@ -98,6 +151,11 @@ export class ChatAbility extends OpenChat {
     this.stage.evidence.measure('first_agent_event', ms, SERVICE_LEVELS.first_agent_event);
     this.stage.evidence.works('agent');
     return textOf(started.payload, 'agent');
+  }
+
+  /** Resolves when the first words of the answer to the last question have come, whichever they are. */
+  async answerBegins(): Promise<void> {
+    await this.since().find('partial_result', ({ type }) => type === 'partial_result', PATIENCE.answer);
   }
 
   /** What the person reads of an answer that is still being written. */

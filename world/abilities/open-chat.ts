@@ -24,6 +24,12 @@ export class OpenChat {
     this.stage.evidence.works('chat-socket');
   }
 
+  /** Goes on over a new connection where the lost one stopped; a page opens it by itself. */
+  protected async reopen(): Promise<void> {
+    const following = this.connected();
+    this.connection = await this.drivers.chat.connect(this.actor.account.session(), { following });
+  }
+
   /** The same without a page, whatever the layer: for what is not the subject. */
   async openBehindThePages(): Promise<void> {
     this.connection = await this.drivers.behindThePages.chat.connect(this.actor.account.session());

@@ -19,6 +19,8 @@ export interface Handshake {
   readonly origin?: string;
   /** The browser's tab, where the chat has a page; a socket has none. */
   readonly tab?: string;
+  /** The chat whose connection was lost, and with which this one goes on where it stopped. */
+  readonly following?: Connection;
   /** Said at the moment when the socket is open, before the server has said anything. */
   readonly first?: ChatMessage;
 }
@@ -37,6 +39,8 @@ export interface ChatSocket {
   renew(session: Session): Promise<void>;
   /** Turns to a conversation; resolves with what the server showed of it, to this socket, oldest first. Throws Refused. */
   turnTo(threadId: string): Promise<readonly StoredMessage[]>;
+  /** Lets go of the connection without a word, as whoever gave it up: nothing that still comes is taken in. */
+  abandon(): void;
   /** Resolves when the server has ended the chat. */
   ending(within: number): Promise<Ending>;
 }
@@ -64,6 +68,14 @@ export interface Connection {
 
 /** The chat as it stands on a page. Every look waits until it sees what it looks for, or says what is there instead. */
 export interface ChatScreen {
+  /** Says something, whether or not there is a connection: it stands there as being sent until it is. */
+  types(words: string): Promise<void>;
+  /** The words that stand by the connection: "Connected", "Reconnecting". */
+  saysOfConnection(words: string, within: number): Promise<void>;
+  /** Everything in the conversation, oldest first, as "You: ..." and "Assistant: ...". */
+  transcript(): Promise<readonly string[]>;
+  /** A message of the person's own that is not accepted yet. */
+  showsAsSending(words: string): Promise<void>;
   /** The person's own message, marked as sent. */
   showsAsSent(words: string): Promise<void>;
   /** Turns to the conversation of that title, by the list of them. */

@@ -4,6 +4,7 @@ import type { RefusalBook } from '../refusal';
 import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
+import type { Line } from './line';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
@@ -20,6 +21,7 @@ import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
 import { HttpClient } from './wire/http-client';
 import { LlmOverHttp } from './wire/llm-over-http';
+import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
 import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
@@ -39,9 +41,11 @@ export interface PersonalDrivers {
   readonly backend: BackendDriver;
   readonly chat: ChatDriver;
   readonly pages: PagesDriver;
+  /** The person's own way to the platform, for who needs one that can break. */
+  readonly line: Line;
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
-  /** Whatever the layer, without a page: for what no page does, and when the pages are closed. */
+  /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
     readonly chat: ChatDriver;
@@ -76,6 +80,7 @@ export class DriverSet {
   readonly shared: SharedDrivers;
   private readonly addresses: AddressBook;
   private readonly clients: HttpClient[] = [];
+  private readonly lines: PersonalLine[] = [];
 
   constructor(private readonly around: Surroundings) {
     const { platform, evidence } = around;
@@ -118,19 +123,25 @@ export class DriverSet {
     const { addresses } = this;
     const frames = { who, traceId, evidence, onBreach, refusals };
     const { origin } = platform;
-    const browser = new PersonalBrowser({ ...frames, endpoint, origin });
+    const line = new PersonalLine();
+    this.lines.push(line);
+    const way = () => line.address;
+    const browser = new PersonalBrowser({ ...frames, endpoint, origin, line: way });
     const auth = new AuthOverHttp(who, this.http('auth', who), addresses);
     const clients = { auth: this.http('auth', who), identity: this.http('identity', who) };
     const signIn = new SignInOverHttp(who, clients, origin);
-    const chat = new ChatOverWebSocket({ ...frames, origin, addresses });
+    const overSockets = { ...frames, origin, addresses };
+    const chat = new ChatOverWebSocket({ ...overSockets, line: way });
+    const elsewhere = new ChatOverWebSocket({ ...overSockets, line: () => undefined });
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       pages: new PeopleOnPages(browser),
+      line,
       openPages: browser,
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
-      behindThePages: { auth, chat, signIn },
+      behindThePages: { auth, chat: elsewhere, signIn },
     };
   }
 
@@ -138,6 +149,7 @@ export class DriverSet {
     const { cache, usageFigures } = this.shared;
     await Promise.all([cache, usageFigures].map(async (witness) => witness?.close()));
     for (const client of this.clients) client.close();
+    await Promise.all(this.lines.map((line) => line.close()));
   }
 
   private http(peer: string, actor: string): HttpClient {

@@ -109,7 +109,8 @@ function assemble(
   const db = openDatabase(pool);
   const keys = keysUnder(settings.REDIS_PREFIX);
   const subscriber = new Subscriber(subscriberRedis, logger);
-  const stream = new UserStream(redis, keys);
+  const { STREAM_EVENTS: events, STREAM_SECONDS: seconds } = settings;
+  const stream = new UserStream(redis, keys, { events, seconds });
   const control = new ControlChannel(redis, subscriber, keys, logger);
   const feeds = new Feeds(stream, subscriber, keys, logger);
 

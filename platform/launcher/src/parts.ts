@@ -179,6 +179,7 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     REQUEST_LIMIT: String(profile.BACKEND_REQUEST_LIMIT),
     REQUEST_WINDOW: String(profile.BACKEND_REQUEST_WINDOW),
     FREE_PLAN_MESSAGES: String(profile.FREE_PLAN_MESSAGES),
+    STREAM_EVENTS: String(profile.STREAM_EVENTS),
   };
 }
 

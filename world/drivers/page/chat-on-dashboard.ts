@@ -5,6 +5,7 @@ import type { Inbox } from '../../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
 import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake } from '../chat';
+import { press } from './auth-on-pages';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
 import type { Tab } from './tab';
@@ -15,12 +16,12 @@ export class ChatOnDashboard implements ChatDriver {
   constructor(private readonly browser: PersonalBrowser) {}
 
   /** The session is the browser's: whoever logged in there. */
-  async connect(_session: Session, { tab: name }: Handshake = {}): Promise<Connection> {
+  async connect(_session: Session, { tab: name, following }: Handshake = {}): Promise<Connection> {
     if (name !== undefined) this.browser.use('computer', name);
     const tab = await this.browser.tab();
     if (!tab.path().startsWith('/dashboard')) await tab.goTo('/dashboard');
-    const status = tab.page.getByRole('status', { name: 'Connection' }).filter({ hasText: /^Connected$/ });
-    await sees(tab, 'the status "Connected"', status, SERVICE_LEVELS.websocket_connected * 2);
+    const within = following ? SERVICE_LEVELS.reconnected : SERVICE_LEVELS.websocket_connected * 2;
+    await saysOfConnection(tab, 'Connected', within);
     const welcomes = tab.inbox.all().filter(({ type }) => type === 'connection_established');
     const welcome = welcomes.at(-1);
     if (!welcome) throw new Error(`${tab.who}'s page says "Connected", but its socket was never welcomed.`);
@@ -47,13 +48,9 @@ class DashboardChat implements Connection {
   }
 
   async say({ content }: ChatMessage): Promise<string> {
-    const { page, watch, who } = this.tab;
+    const { watch, who } = this.tab;
     const before = watch.sockets.sent.length;
-    const box = page.getByRole('textbox', { name: 'Message' });
-    await uses(this.tab, 'the box "Message"', () => box.fill(content));
-    await uses(this.tab, 'the button "Send"', () =>
-      page.getByRole('button', { name: 'Send', exact: true }).click(),
-    );
+    await this.screen.types(content);
     const look = () => {
       const keys = watch.sockets.sent.slice(before).map((frame) => keyOf(frame, content));
       const key = keys.find((one) => one !== undefined);
@@ -79,6 +76,34 @@ class DashboardScreen implements ChatScreen {
     private readonly tab: Tab,
     private readonly threads: ThreadsOnDashboard,
   ) {}
+
+  async types(words: string): Promise<void> {
+    const { page } = this.tab;
+    const box = page.getByRole('textbox', { name: 'Message' });
+    await uses(this.tab, 'the box "Message"', () => box.fill(words));
+    await press(this.tab, 'Send');
+  }
+
+  async saysOfConnection(words: string, within: number): Promise<void> {
+    await saysOfConnection(this.tab, words, within);
+  }
+
+  async transcript(): Promise<readonly string[]> {
+    const articles = await this.articles(/^(You|Assistant)$/).all();
+    return Promise.all(
+      articles.map(async (article) => {
+        const [who, words] = [await article.getAttribute('aria-label'), await wordsOf(article)];
+        return `${who ?? 'Nobody'}: ${words}`;
+      }),
+    );
+  }
+
+  async showsAsSending(words: string): Promise<void> {
+    const mine = this.articles('You')
+      .filter({ hasText: words })
+      .filter({ hasText: /Sending/ });
+    await sees(this.tab, `"${words}" marked as "Sending"`, mine);
+  }
 
   async showsAsSent(words: string): Promise<void> {
     const mine = this.articles('You').filter({ hasText: words }).filter({ hasText: /Sent/ });
@@ -124,11 +149,18 @@ class DashboardScreen implements ChatScreen {
     await sees(this.tab, `the ${agent} agent among the agents at work`, item);
   }
 
-  private articles(name: 'You' | 'Assistant'): Locator {
+  private articles(name: 'You' | 'Assistant' | RegExp): Locator {
     return this.tab.page
       .getByRole('log', { name: 'Conversation' })
       .getByRole('article', { name, exact: true });
   }
+}
+
+async function saysOfConnection(tab: Tab, words: string, within: number): Promise<void> {
+  const status = tab.page
+    .getByRole('status', { name: 'Connection' })
+    .filter({ hasText: new RegExp(`^${words}$`) });
+  await sees(tab, `the status "${words}"`, status, within);
 }
 
 /** What was said, without when. */
@@ -136,7 +168,7 @@ async function wordsOf(article: Locator): Promise<string> {
   const [text, times] = await Promise.all([article.innerText(), article.locator('time').allInnerTexts()]);
   const words = onOneLine(text);
   const time = onOneLine(times.at(-1) ?? '');
-  return time !== '' && words.endsWith(time) ? words.slice(0, -time.length).trim() : words;
+  return time === '' ? words : words.slice(0, words.lastIndexOf(time)).trim();
 }
 
 function onOneLine(text: string): string {

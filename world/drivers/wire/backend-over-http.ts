@@ -1,5 +1,5 @@
 import type { Session } from '../auth';
-import type { BackendDriver, Profile, StoredMessage } from '../backend';
+import type { BackendDriver, Profile, StoredMessage, StoredThread } from '../backend';
 import type { AddressBook } from './addresses';
 import type { Call, HttpClient } from './http-client';
 
@@ -20,6 +20,14 @@ export class BackendOverHttp implements BackendDriver {
   async profile(session: Session): Promise<Profile> {
     const profile = await this.call<WireProfile>('looks at the profile', 'GET', '/api/profile', session);
     return { userId: profile.user_id, email: profile.email, name: profile.name };
+  }
+
+  async threads(session: Session): Promise<StoredThread[]> {
+    const path = '/api/threads?limit=100';
+    const { threads } = await this.call<{ threads: { id: string; title: string; message_count: number }[] }>(
+      ...(['looks at the threads', 'GET', path, session] as const),
+    );
+    return threads.map(({ id, title, message_count }) => ({ id, title, messageCount: message_count }));
   }
 
   async messages(session: Session, threadId: string): Promise<StoredMessage[]> {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { SocksProxyAgent } from 'socks-proxy-agent';
 import { WebSocket } from 'ws';
 import { eventually, NotYet } from '../../../support/eventually';
 import { textOf, type ServerFrame } from '../../contract/frames';
@@ -19,6 +20,8 @@ export interface ChatSurroundings extends FrameSurroundings {
   readonly addresses: AddressBook;
   /** Error events and lost connections that nobody asked for end up here. */
   readonly refusals: RefusalBook;
+  /** The person's own line, `socks5://...`; undefined for who has none. */
+  readonly line: () => string | undefined;
 }
 
 const CHAT = 'chat.v1';
@@ -29,7 +32,9 @@ export class ChatOverWebSocket implements ChatDriver {
 
   async connect({ accessToken }: Session, handshake: Handshake = {}): Promise<Connection> {
     const { traceId, origin: ownPages, addresses } = this.around;
-    const { token = 'header', origin = ownPages, first } = handshake;
+    const { token = 'header', origin = ownPages, first, following } = handshake;
+    const line = this.around.line();
+    following?.socket?.abandon();
     const startedAt = performance.now();
     const address = new URL(await addresses.chat());
     if (token === 'query') address.searchParams.set('token', accessToken);
@@ -37,18 +42,20 @@ export class ChatOverWebSocket implements ChatDriver {
     const socket = new WebSocket(address, subprotocols, {
       origin,
       handshakeTimeout: PATIENCE.response,
+      ...(line === undefined ? {} : { agent: new SocksProxyAgent(line) }),
       headers: {
         ...(token === 'header' ? { authorization: `Bearer ${accessToken}` } : {}),
         traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
       },
     });
-    const connection = new SocketConnection(socket, this.around);
+    const connection = new SocketConnection(socket, this.around, following?.inbox);
     if (first) socket.once('open', () => void connection.say(first));
     const welcome = await connection.welcome().catch((cause: unknown) => {
       socket.terminate();
       throw cause;
     });
     connection.accepted(welcome, performance.now() - startedAt);
+    if (following) await connection.resume();
     return connection;
   }
 }
@@ -69,8 +76,10 @@ class SocketConnection implements Connection, ChatSocket {
   constructor(
     private readonly wire: WebSocket,
     private readonly around: ChatSurroundings,
+    inbox: Inbox | undefined,
   ) {
-    this.inbox = new Inbox(around.who);
+    this.inbox = inbox ?? new Inbox(around.who);
+    this.inbox.goesOn();
     this.log = new FrameLog(around, this.inbox);
     this.threads = new ThreadsOverWebSocket(this.inbox, (type, payload) => this.send({ type, payload }));
     wire.on('message', (data: Buffer, isBinary) => this.receive(data.toString('utf8'), isBinary));
@@ -107,6 +116,23 @@ class SocketConnection implements Connection, ChatSocket {
     this.id = textOf(payload, 'connection_id');
     this.sessionId = textOf(payload, 'session_id');
     this.log.opened(afterMs);
+  }
+
+  /** Asks for what was missed since the socket before this one. What is not kept any more is told as a refusal. */
+  async resume(): Promise<void> {
+    const told = this.inbox.all();
+    const before = told.filter(({ type }) => type === 'connection_established').at(-2);
+    if (!before) throw new Error(`${this.around.who} has no connection to go on with.`);
+    const seen = told.findLast(({ seq }) => seq !== undefined)?.seq ?? Number(before.payload['last_seq']);
+    const mark = this.inbox.mark();
+    const resume_token = textOf(before.payload, 'resume_token');
+    this.send({ type: 'resume', payload: { resume_token, last_seq: seen } });
+    const isAnswer = ({ type }: ServerFrame) => type === 'resumed' || type === 'error';
+    const answer = await this.inbox.after(mark).find('resumed', isAnswer, PATIENCE.reply);
+    const end = seen + Number(answer.payload['replayed'] ?? 0);
+    if (end === seen) return;
+    const isEnd = ({ seq }: ServerFrame) => seq === end;
+    await this.inbox.after(mark).find(`the missed events up to #${end}`, isEnd, PATIENCE.reply);
   }
 
   async say({ content, threadId, clientMessageId = randomUUID() }: ChatMessage): Promise<string> {
@@ -147,6 +173,12 @@ class SocketConnection implements Connection, ChatSocket {
     const answer = await this.inbox.after(mark).find('thread_switched', isAnswer, PATIENCE.reply);
     if (answer.type === 'error') throw this.claimed(answer);
     return answer.payload['history'] as readonly StoredMessage[];
+  }
+
+  abandon(): void {
+    this.closing = true;
+    this.wire.removeAllListeners('message');
+    this.wire.terminate();
   }
 
   async ending(within: number): Promise<Ending> {

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Frame } from '../contract/frame';
 import type { Keys } from '../storage/keys';
 
-/** Events kept per person for `resume`, and for how long after the latest one. */
-const KEPT_EVENTS = 2_000;
-const KEPT_SECONDS = 86_400;
+/** What is kept of each person for `resume`: so many events, for so many seconds after the latest one. */
+export interface Kept {
+  readonly events: number;
+  readonly seconds: number;
+}
 
 /**
  * Numbers, keeps and announces an event in one step, so that no two instances can swap two events.
@@ -40,6 +42,7 @@ export class UserStream {
   constructor(
     private readonly redis: Redis,
     private readonly keys: Keys,
+    private readonly kept: Kept,
   ) {}
 
   /** Returns when the event is kept; an event for a deleted person is dropped. */
@@ -52,14 +55,20 @@ export class UserStream {
       this.keys.gone(userId),
       JSON.stringify(event).slice(1),
       randomUUID(),
-      KEPT_EVENTS,
-      KEPT_SECONDS,
+      this.kept.events,
+      this.kept.seconds,
       this.keys.feed(userId),
     );
   }
 
   async position(userId: string): Promise<StreamPosition> {
-    const answer = await this.redis.eval(POSITION, 1, this.keys.position(userId), randomUUID(), KEPT_SECONDS);
+    const answer = await this.redis.eval(
+      POSITION,
+      1,
+      this.keys.position(userId),
+      randomUUID(),
+      this.kept.seconds,
+    );
     const [seq, token] = answer as [string, string];
     return { lastSeq: Number(seq), resumeToken: token };
   }
@@ -75,7 +84,7 @@ export class UserStream {
   async forget(userId: string): Promise<void> {
     await this.redis
       .multi()
-      .set(this.keys.gone(userId), '1', 'EX', KEPT_SECONDS)
+      .set(this.keys.gone(userId), '1', 'EX', this.kept.seconds)
       .del(this.keys.stream(userId), this.keys.position(userId), this.keys.connections(userId))
       .exec();
   }

@@ -21,6 +21,7 @@ export interface ProfileSettings {
   BACKEND_REQUEST_LIMIT: number;
   BACKEND_REQUEST_WINDOW: number;
   FREE_PLAN_MESSAGES: number;
+  STREAM_EVENTS: number;
 }
 
 export interface Profile {
@@ -59,6 +60,7 @@ const STANDARD: ProfileSettings = {
   BACKEND_REQUEST_LIMIT: 100_000,
   BACKEND_REQUEST_WINDOW: 60,
   FREE_PLAN_MESSAGES: 200,
+  STREAM_EVENTS: 2_000,
 };
 
 const SHORT_LIVED_TOKENS: ProfileSettings = {
@@ -68,6 +70,7 @@ const SHORT_LIVED_TOKENS: ProfileSettings = {
   LINK_TTL: 2,
   SIGN_IN_ATTEMPT_TTL: 2,
   CLOCK_LEEWAY: 0,
+  STREAM_EVENTS: 100,
 };
 
 const TIGHT_LIMITS: ProfileSettings = {
