@@ -23,7 +23,7 @@ Feature: A dropped connection costs no message
         | where       |
         | with an app |
 
-    @req:E3.2 @req:E3.5 @needs:mailbox @needs:llm-script
+    @req:E3.2 @req:E3.5 @req:E3.6 @needs:mailbox @needs:llm-script
     Scenario Outline: A connection that <mishap>
       Given Ada is on the train with her chat open
       And the assistant is in the middle of its answer "Take an umbrella, and a book for the train." to Ada
