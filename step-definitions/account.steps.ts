@@ -58,6 +58,10 @@ When('{actor} logs in', async function (actor: Actor) {
   await actor.tries(() => actor.account.logIn());
 });
 
+When('{actor} tries a password that was never chosen', async function (actor: Actor) {
+  await actor.tries(() => actor.password.guess());
+});
+
 When(
   '{actor} follows the link in her/his/their mail( again)',
   needing('mailbox'),

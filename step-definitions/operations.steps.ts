@@ -40,6 +40,14 @@ When('one of the two backends leaves', needing('restarts'), async function (this
   await this.operator.letOneBackendLeave();
 });
 
+When(
+  'the operators change the key that tokens are signed with',
+  needing('restarts'),
+  async function (this: JourneyWorld) {
+    await this.operator.changeSigningKey();
+  },
+);
+
 Then('{actor} reads the notice {string}', needing('browser'), async function (actor: Actor, words: string) {
   await actor.browsing.readsNotice(words);
 });

@@ -2,13 +2,21 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { needing } from '../support/needing';
 import type { Actor } from '../world/actor';
-import { RECIPES, type AccountState } from '../world/recipes';
+import { PROVIDER_RECIPES, RECIPES, type AccountState, type ProviderAccountState } from '../world/recipes';
 
 Given(
   "{actor}'s account is {accountState}",
   needing('mailbox'),
   async function (actor: Actor, state: AccountState) {
     await RECIPES[state](actor);
+  },
+);
+
+Given(
+  "{actor}'s account is {providerAccountState}",
+  needing('mailbox', 'sign-in-providers'),
+  async function (actor: Actor, state: ProviderAccountState) {
+    await PROVIDER_RECIPES[state](actor);
   },
 );
 

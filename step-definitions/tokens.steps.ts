@@ -70,6 +70,16 @@ Then("every service takes {actor}'s new token", async function (actor: Actor) {
   expect(await actor.doors.show(accessToken)).to.deep.equal(VERDICTS.genuine);
 });
 
+Then(
+  "{actor}'s next token is signed with another key, and every service takes it",
+  async function (actor: Actor) {
+    const before = await actor.account.signedBy();
+    await actor.account.renew();
+    expect(await actor.account.signedBy(), 'the key of the next token').to.not.equal(before);
+    expect(await actor.doors.show(actor.account.session().accessToken)).to.deep.equal(VERDICTS.genuine);
+  },
+);
+
 Then("{actor}'s new token belongs to the same session as the old one", function (actor: Actor) {
   const { account } = actor;
   expect(account.claims().sid, 'the session of the new token').to.equal(account.spent().id);

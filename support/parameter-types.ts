@@ -6,7 +6,7 @@ import type { Break } from '../world/drivers/line';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import { PROVIDERS, type ProviderName } from '../world/drivers/sign-in';
 import type { JourneyWorld } from '../world/journey-world';
-import { RECIPES, type AccountState } from '../world/recipes';
+import { PROVIDER_RECIPES, RECIPES, type AccountState, type ProviderAccountState } from '../world/recipes';
 
 /** A reason for a "no", in the words of the features and in those of the wire contract. */
 export interface ExpectedRefusal {
@@ -133,6 +133,12 @@ defineParameterType({
   name: 'accountState',
   regexp: new RegExp(Object.keys(RECIPES).join('|')),
   transformer: (words: string): AccountState => words as AccountState,
+});
+
+defineParameterType({
+  name: 'providerAccountState',
+  regexp: new RegExp(Object.keys(PROVIDER_RECIPES).join('|')),
+  transformer: (words: string): ProviderAccountState => words as ProviderAccountState,
 });
 
 const DEVICE = '(?:her|his|their) (?:laptop|phone|tablet)';

@@ -52,6 +52,10 @@ export class Operator {
     }
   }
 
+  changeSigningKey(): Promise<void> {
+    return this.operations.changeSigningKey();
+  }
+
   async bringBack(part: Part): Promise<void> {
     await this.operations.start(part);
     this.missing.delete(part);

@@ -28,3 +28,18 @@ export const RECIPES = {
 } as const satisfies Record<string, (actor: Actor) => Promise<void>>;
 
 export type AccountState = keyof typeof RECIPES;
+
+/** The same, for states that take an account at an identity provider. */
+export const PROVIDER_RECIPES = {
+  'open through Google alone': async ({ signIn }) => {
+    await signIn.isKnownAtProviders();
+    await signIn.logInBehindThePages('Google');
+  },
+  'open with a password and through Google': async ({ account, signIn }) => {
+    await account.becomeCustomer();
+    await signIn.isKnownAtProviders();
+    await signIn.logInBehindThePages('Google');
+  },
+} as const satisfies Record<string, (actor: Actor) => Promise<void>>;
+
+export type ProviderAccountState = keyof typeof PROVIDER_RECIPES;

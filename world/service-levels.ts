@@ -1,3 +1,5 @@
+import { patienceOf } from '../support/patience';
+
 /**
  * The budgets of the wire contract ("Service levels"), in milliseconds, and how long the suite is prepared to wait
  * for anything. A journey waits as long as its budget allows and reports what it measured; it is no benchmark.
@@ -16,12 +18,15 @@ export const SERVICE_LEVELS = {
 
 export type ServiceLevel = keyof typeof SERVICE_LEVELS;
 
+/** `--patience`; whoever runs cucumber-js itself may do without it. */
+const FACTOR = patienceOf('ACCEPTANCE_PATIENCE', process.env['ACCEPTANCE_PATIENCE'] ?? '1');
+
 /** Waits that the contract gives no figure for. */
-export const PATIENCE = {
+export const PATIENCE = scaled({
   /** An HTTP answer. */
   response: 5_000,
   /** The whole answer to a question, tools included. */
-  answer: 15_000,
+  answer: 10_000,
   /** A change on its way from one service to another. */
   propagation: 5_000,
   /** A mail on its way. */
@@ -38,4 +43,9 @@ export const PATIENCE = {
   health: 5_000,
   /** The usage figures of something that was just done. */
   figures: 5_000,
-} as const;
+});
+
+function scaled<Name extends string>(waits: Readonly<Record<Name, number>>): Readonly<Record<Name, number>> {
+  const entries = Object.entries<number>(waits).map(([name, ms]) => [name, ms * FACTOR] as const);
+  return Object.fromEntries(entries) as Record<Name, number>;
+}

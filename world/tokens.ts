@@ -47,6 +47,14 @@ export async function signedClaims(token: string, published: JSONWebKeySet): Pro
   return claimsOf(token);
 }
 
+/** The id of the published key that signed the token. @throws with jose's reason when none did. */
+export async function signedBy(token: string, published: JSONWebKeySet): Promise<string> {
+  const { protectedHeader } = await jwtVerify(token, createLocalJWKSet(published), {
+    algorithms: [ALGORITHM],
+  });
+  return protectedHeader.kid ?? 'a key without an id';
+}
+
 export interface Original {
   readonly token: string;
   readonly refreshToken: string;

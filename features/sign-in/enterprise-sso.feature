@@ -95,6 +95,20 @@ Feature: People log in with the account that they have already
       Then Ada is refused because the account may be somebody else's
       And Ada is logged in nowhere
 
+    @req:U1.4 @needs:databases @needs:mailbox @needs:sign-in-providers
+    Scenario: An account that has no password opens to no password
+      Given Ada's account is open through Google alone
+      When Ada tries a password that was never chosen
+      Then Ada is refused because the address or the password is wrong
+      And Ada is logged in only once
+
+    @req:U1.1 @req:E2.3 @needs:mailbox @needs:sign-in-providers
+    Scenario: Whoever came through Google once can still use the password
+      Given Ada's account is open with a password and through Google
+      When Ada logs in
+      Then every service takes Ada's login
+      And every service recognises Ada
+
   Rule: An answer that is not the provider's yes to this very login opens nothing
 
     @req:U1.4 @layer:page @needs:browser @needs:databases @needs:sign-in-providers

@@ -34,6 +34,14 @@ Feature: A token opens what it should, for as long as it should
         | a token that expired a minute ago                   | expired     |
       Then every service takes each of Ada's attempts as told
 
+    @req:U6.2 @platform:disposable @needs:mailbox @needs:restarts
+    Scenario: The key that signs is changed while people are logged in
+      Given Ada is a customer who is logged in
+      And every service recognises Ada
+      When the operators change the key that tokens are signed with
+      Then every service takes Ada's login
+      And Ada's next token is signed with another key, and every service takes it
+
   Rule: A login is renewed once with each refresh token
 
     @req:U6.3 @req:E5.4 @needs:mailbox

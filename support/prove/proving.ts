@@ -16,6 +16,8 @@ const WORK = join(PROJECT, 'reports', 'output', 'prove');
 const CONTROLS = 3;
 /** A platform that must not come up is not waited for as long as a slow one that may. */
 const IMPATIENT = { START_DEADLINE_MS: '6000' };
+/** What a defect keeps from coming is not waited for as long as what is only slow; the controls wait no longer. */
+const PATIENCE = '0.5';
 /** A defect may well make its scenarios wait until their patience ends. */
 const RUN_DEADLINE_MS = 120_000;
 
@@ -50,7 +52,10 @@ export async function prove(
     writeFileSync(variant, JSON.stringify(variantOf(defect)));
     const names = [...defect.must_go_red, ...controlsFor(defect, scenarios, catalogue)];
     const run = await runSuite({
-      args: names.flatMap((name) => ['--name', exactly(name.slice(name.indexOf(' / ') + 3))]),
+      args: [
+        ...['--patience', PATIENCE],
+        ...names.flatMap((name) => ['--name', exactly(name.slice(name.indexOf(' / ') + 3))]),
+      ],
       directory,
       env: { PLATFORM_VARIANT: variant, ...(defect.must_not_start ? IMPATIENT : {}) },
       within: RUN_DEADLINE_MS,

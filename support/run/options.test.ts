@@ -41,6 +41,8 @@ describe('the options of npm run acceptance', () => {
     ['--workers', '0'],
     ['--workers', 'two'],
     ['--workers', '17'],
+    ['--patience', '0'],
+    ['--patience', 'much'],
     ['--seed', 'x'],
     ['--wrkers', '2'],
     ['stray'],

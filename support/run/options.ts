@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Layer } from '../../world/drivers';
 import { LAYERS, tagsOfLayer } from '../layers';
+import { patienceOf } from '../patience';
 import { oneOf, Sentence } from '../sentence';
 import { knownTargets } from '../targets/target-file';
 
@@ -8,6 +9,8 @@ export interface RunOptions {
   readonly target: string;
   readonly workers: number;
   readonly seed: string;
+  /** How many times as long as usual the suite waits for anything that the wire contract gives no budget for. */
+  readonly patience: number;
   readonly help: boolean;
   readonly journeys: readonly string[];
   readonly capabilities: readonly string[];
@@ -25,6 +28,7 @@ export const HELP = `npm run acceptance -- [options] [-- cucumber-js options]
   --name TEXT      only scenarios whose title matches
   --workers N      how many scenarios run side by side, 1 to 16 (default 3)
   --seed N         the order of the scenarios; every run prints its own
+  --patience N     wait N times as long for what the contract has no budget for, 0.1 to 10: 2 for a slow target
   --help           this text
 
 Everything after a second -- reaches cucumber-js as it is, for example:
@@ -49,6 +53,7 @@ export function readOptions(argv: readonly string[]): RunOptions {
   if (!/^\d+$/.test(workers) || Number(workers) < 1 || Number(workers) > MOST_WORKERS) {
     throw new Sentence(`--workers takes a whole number from 1 to ${MOST_WORKERS}, not "${workers}".`);
   }
+  const patience = patienceOf('--patience', values.patience ?? '1');
   const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000));
   if (!/^\d+$/.test(seed)) throw new Sentence(`--seed takes a whole number, not "${seed}".`);
   const ownWords = [...tagWords(values), ...(values.name ?? []).flatMap((name) => ['--name', name])];
@@ -64,6 +69,7 @@ export function readOptions(argv: readonly string[]): RunOptions {
     target: values.target ?? 'local',
     workers: Number(workers),
     seed,
+    patience,
     help: values.help ?? false,
     journeys: values.journey ?? [],
     capabilities: values.capability ?? [],
@@ -92,6 +98,7 @@ function parsed(argv: readonly string[]) {
     name: { type: 'string', multiple: true },
     workers: { type: 'string' },
     seed: { type: 'string' },
+    patience: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {

@@ -5,7 +5,7 @@ import type { Account, AuthDriver, Session } from '../drivers/auth';
 import type { Mail } from '../drivers/externals';
 import { Refused } from '../refusal';
 import type { Stage } from '../stage';
-import { claimsOf, signedClaims, type Claims } from '../tokens';
+import { claimsOf, signedBy, signedClaims, type Claims } from '../tokens';
 import { OwnMails } from './own-mails';
 
 /** Signing up, proving an address, logging in; and what the person remembers of it. */
@@ -107,13 +107,12 @@ export class AccountAbility {
     await passed(`the end of ${this.actor.name}'s access token`, exp * 1_000);
   }
 
-  /** Waits until the login was not used for longer than logins last at this platform. */
+  /** Does not use the login, from now on, for as long as logins last at this platform. */
   async letLoginRunOut(): Promise<void> {
     const { login_ttl } = this.stage.platform;
     if (login_ttl === undefined)
       throw new Error('The target does not say how long a login lasts (login_ttl).');
-    const { iat } = this.claims();
-    await passed(`the end of ${this.actor.name}'s login`, (iat + 1 + login_ttl) * 1_000);
+    await passed(`the end of ${this.actor.name}'s login`, Date.now() + login_ttl * 1_000);
   }
 
   async logOut(): Promise<void> {
@@ -172,6 +171,11 @@ export class AccountAbility {
   /** The claims of the present token, if the auth service signed it with a key that it publishes. */
   async signedClaims(): Promise<Claims> {
     return signedClaims(this.session().accessToken, await this.drivers.auth.publishedKeys());
+  }
+
+  /** The id of the published key that signed the present token. */
+  async signedBy(): Promise<string> {
+    return signedBy(this.session().accessToken, await this.drivers.auth.publishedKeys());
   }
 
   /** The mail that the newest sign-up caused, as soon as it is there. */

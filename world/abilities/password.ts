@@ -100,6 +100,12 @@ export class PasswordAbility {
     this.guesses = met;
   }
 
+  /** One guess, by whoever does not know better. */
+  async guess(): Promise<void> {
+    const { email, name } = this.actor;
+    await this.drivers.auth.logIn({ email, password: `a-guess-at-${name}` });
+  }
+
   /** What each guess met, in order. */
   refusedGuesses(): readonly Refusal[] {
     if (this.guesses.length === 0) throw new Error(`Nobody has guessed at ${this.actor.name}'s password.`);

@@ -59,6 +59,8 @@ export interface OperationsDriver {
   rollCall(): Promise<readonly RollCall[]>;
   /** Ends a part as a power cut would; all of its instances, unless one is named. */
   crash(part: Part): Promise<void>;
+  /** Has tokens signed with a fresh key from now on; resolves when auth is ready with it. */
+  changeSigningKey(): Promise<void>;
   /** Lets one instance of a service finish and leave. */
   leave(part: Part, instance: string): Promise<void>;
   /** Starts what was ended. Resolves when it is ready, or, in a hurry, as soon as it is listed. */

@@ -10,7 +10,7 @@ import type { Instance } from './instances/instance';
 import { PROFILES, type ProfileName } from './instances/profiles';
 import { linkName, networkFault } from './network/network-fault';
 import type { Launcher } from './launcher';
-import { ACTS, controlled, perform } from './service-acts';
+import { ACTS, controlled, perform, rotateSigningKey } from './service-acts';
 import type { Steps } from './steps';
 
 const problem = problemsOf({
@@ -155,6 +155,12 @@ function serveInstances(server: FastifyInstance, launcher: Launcher): void {
       throw problem('not_found', { detail: `${id} has no service ${numbered} that could be controlled.` });
     }
     return await startable(() => perform(targets, act, wait));
+  });
+
+  server.post<{ Params: { id: string } }>('/instances/:id/signing-key/rotate', async ({ params }) => {
+    const instance = instanceOf(params.id);
+    await startable(() => rotateSigningKey(instance));
+    return instance.view();
   });
 
   const linkOf = ({ id, from, to }: z.infer<typeof linkParams>) => {

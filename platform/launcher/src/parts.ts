@@ -17,7 +17,8 @@ export interface Groundwork {
 export interface InstanceSettings extends Groundwork {
   profile: ProfileSettings;
   stores: Stores;
-  signingKey: SigningKey;
+  /** The first signs; the others signed before it, and tokens of theirs may still be good. */
+  signingKeys: readonly [SigningKey, ...SigningKey[]];
   issuer: string;
   audience: string;
   /** The backend's secret at auth. */
@@ -103,7 +104,7 @@ export function authEnv(settings: InstanceSettings): Record<string, string> {
     DATABASE_URL: stores.databaseUrl.auth,
     REDIS_URL: stores.redisUrl.auth,
     REDIS_PREFIX: stores.redisPrefix,
-    SIGNING_KEYS: JSON.stringify({ keys: [settings.signingKey] }),
+    ...signingKeysEnv(settings.signingKeys),
     ISSUER: settings.issuer,
     AUDIENCE: settings.audience,
     SERVICE_CREDENTIALS: JSON.stringify({ backend: settings.backendCredential }),
@@ -121,6 +122,10 @@ export function authEnv(settings: InstanceSettings): Record<string, string> {
     REQUEST_LIMIT: String(profile.AUTH_REQUEST_LIMIT),
     REQUEST_WINDOW: String(profile.AUTH_REQUEST_WINDOW),
   };
+}
+
+export function signingKeysEnv(keys: InstanceSettings['signingKeys']): Record<string, string> {
+  return { SIGNING_KEYS: JSON.stringify({ keys }) };
 }
 
 /** The providers that the stand-in has (platform/stand-ins/src/identity/catalogue.ts), as auth is told them. */

@@ -47,6 +47,15 @@ export function controlled(instance: Instance, name: string, copy: string | unde
 }
 
 /**
+ * As operators do who change a key that has served its time: by a restart of auth with other settings.
+ * @throws LaunchFault where auth does not come up with them
+ */
+export async function rotateSigningKey(instance: Instance): Promise<void> {
+  instance.changeSigningKey();
+  await perform(instance.servicesNamed('auth'), 'restart', 'ready');
+}
+
+/**
  * Does it to all of them at once. A start is for those that do not run.
  * @throws LaunchFault where a process cannot be started, or all of them run already
  */

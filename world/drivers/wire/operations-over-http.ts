@@ -81,14 +81,25 @@ export class OperationsOverHttp implements OperationsDriver {
     await this.act(part, 'start', query);
   }
 
+  async changeSigningKey(): Promise<void> {
+    const path = `/instances/${this.own('the signing key', 'change').id}/signing-key/rotate`;
+    await this.ask('to change the signing key', 'POST', path);
+  }
+
   private async act(part: Part, act: string, query: Record<string, string> = {}): Promise<void> {
+    const { id } = this.own(part, act);
+    const path = `/instances/${id}/services/${part}/${act}?${new URLSearchParams(query).toString()}`;
+    await this.ask(`to ${act} ${part}`, 'POST', path);
+  }
+
+  /** The scenario's own platform. @throws where it has none: what it wants to do would be done to everybody's. */
+  private own(what: string, act: string): NonNullable<PlatformUnderTest['instance']> {
     const { instance } = this.platform;
     if (!instance || instance.profile === 'standard')
       throw new Error(
-        `${part} is everybody's; tag the scenario with @platform:disposable to ${act} its own.`,
+        `${what} is everybody's; tag the scenario with @platform:disposable to ${act} its own.`,
       );
-    const path = `/instances/${instance.id}/services/${part}/${act}?${new URLSearchParams(query).toString()}`;
-    await this.ask(`to ${act} ${part}`, 'POST', path);
+    return instance;
   }
 
   private async ask<T>(

@@ -95,7 +95,7 @@ export function instanceView({
       backend: ownedBy('backend', settings.stores),
       backend_at_auth: settings.backendCredential,
     },
-    signing_key: settings.signingKey,
+    signing_key: settings.signingKeys[0],
     issuer: settings.issuer,
     audience: settings.audience,
     mail_url: standIns.mailUrl,

@@ -3,7 +3,7 @@ import type { Engine } from '../engines/engine';
 import { LaunchFault } from '../faults';
 import type { InstanceNetwork } from '../network/instance-network';
 import { wired } from '../network/wiring';
-import type { Groundwork, InstanceSettings, ServicePart } from '../parts';
+import { signingKeysEnv, type Groundwork, type InstanceSettings, type ServicePart } from '../parts';
 import type { Readiness, Service } from '../processes/service';
 import type { StandInAddresses } from '../stand-ins';
 import type { Steps } from '../steps';
@@ -152,6 +152,15 @@ export class Instance {
     return counter === undefined ? undefined : `a count has not run out (${counter})`;
   }
 
+  /** A fresh key to sign with, and the one of before to be published beside it; auth knows from its next start on. */
+  changeSigningKey(): void {
+    const known = this.settled();
+    const [current] = known.settings.signingKeys;
+    const signingKeys = [createSigningKey(), current] as const;
+    this.known = { ...known, settings: { ...known.settings, signingKeys } };
+    for (const service of this.servicesNamed('auth')) service.retell(signingKeysEnv(signingKeys));
+  }
+
   /** Leaves nothing of the instance. Its services are killed: nobody wants what they would still save. */
   async throwAway(): Promise<void> {
     this.thrownAway = true;
@@ -205,7 +214,7 @@ export class Instance {
       ...groundwork,
       profile: PROFILES[this.profile].settings,
       stores,
-      signingKey: createSigningKey(),
+      signingKeys: [createSigningKey()],
       issuer: `https://auth.reference.example/${id}`,
       audience: 'reference-platform',
       backendCredential: randomBytes(24).toString('hex'),

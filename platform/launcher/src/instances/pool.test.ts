@@ -39,13 +39,16 @@ describe('the pool', () => {
     assert.equal(made.length, 1);
   });
 
-  it('makes another where one is thrown away', async () => {
+  it('makes another in the place of one that was thrown away for whoever asks, and for nobody else', async () => {
     const { pool, made, thrownAway } = poolOf({ fault: 'a service is gone' });
     pool.keep({ [PROFILE]: 1 });
     const { id } = await pool.lease(PROFILE, NOTHING_ELSE);
     assert.deepEqual(await pool.release(id), { returned: false, reason: 'a service is gone' });
+    await pool.lease('tight-limits', NOTHING_ELSE);
     await turn();
-    assert.deepEqual([made.length, thrownAway.length], [2, 1]);
+    assert.deepEqual([made, thrownAway], [[PROFILE, 'tight-limits'], [PROFILE]]);
+    await pool.lease(PROFILE, NOTHING_ELSE);
+    assert.equal(made.length, 3);
   });
 
   it('gives many the same one where the profile says so, and takes it back from the last of them', async () => {
@@ -56,7 +59,7 @@ describe('the pool', () => {
     const returned = [];
     for (const { id } of leases) returned.push((await pool.release(id))?.returned);
     assert.deepEqual(returned, [true, true, false]);
-    assert.deepEqual([made.length, thrownAway.length], [2, 1]);
+    assert.deepEqual([made.length, thrownAway.length], [1, 1]);
   });
 
   it('makes one more for whoever asks while all are leased', async () => {

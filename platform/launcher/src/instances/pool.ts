@@ -40,7 +40,7 @@ export class Pool {
 
   /**
    * From now on keeps so many of each profile, the leased ones included: they come back. Made one after the other, in
-   * the background; whoever asks for more than that has one made.
+   * the background; whoever asks for more than that, or for one in the place of one that was thrown away, has it made.
    */
   keep(counts: Partial<Record<ProfileName, number>>): void {
     for (const [profile, count] of Object.entries(counts) as [ProfileName, number][])
@@ -59,7 +59,6 @@ export class Pool {
     instance.noteLease();
     const id = randomUUID();
     this.leases.set(id, { instance, special });
-    this.fill();
     return { id, instance, waitedMs: Math.round(performance.now() - askedAt) };
   }
 
@@ -77,8 +76,8 @@ export class Pool {
       this.readyOf(instance.profile).push(Promise.resolve(instance));
       return { returned: true };
     }
+    // Nobody knows whether one more will be wanted: whoever asks has it made.
     await instance.throwAway();
-    this.fill();
     return { returned: false, reason: reason ?? 'the pool is closing' };
   }
 

@@ -66,7 +66,7 @@ const STANDARD: ProfileSettings = {
 const SHORT_LIVED_TOKENS: ProfileSettings = {
   ...STANDARD,
   ACCESS_TOKEN_TTL: 3,
-  REFRESH_TOKEN_TTL: 6,
+  REFRESH_TOKEN_TTL: 6, // a tunnel may last a token's whole life, and a page needs some time to be back
   LINK_TTL: 2,
   SIGN_IN_ATTEMPT_TTL: 2,
   CLOCK_LEEWAY: 0,

@@ -65,6 +65,7 @@ export class Service implements Readiness {
   private registration: Registration | undefined;
   /** The process that was asked to go: its end is no loss. */
   private leaving: HeldProcess | undefined;
+  private toldLater: Readonly<Record<string, string>> = {};
   private version = '';
   private readyMs = 0;
   private ready: { process: HeldProcess; at: string } | undefined;
@@ -134,6 +135,11 @@ export class Service implements Readiness {
       throw await this.failure(process, `${this.label} did not become healthy`, failingChecks(last));
     this.noteReady(process, healthy);
     void this.watchForLoss(process);
+  }
+
+  /** What every later start is told, instead of what it was told so far. */
+  retell(env: Readonly<Record<string, string>>): void {
+    this.toldLater = { ...this.toldLater, ...env };
   }
 
   /** Graceful; resolves when it has gone. */
@@ -223,6 +229,7 @@ export class Service implements Readiness {
     const again = before !== undefined && (await isFree(before)) ? before : port;
     const env = {
       ...process.env,
+      ...this.toldLater,
       PORT: String(again),
       INSTANCE: instance,
       SERVICE_DISCOVERY_DIR: discoveryDir,
