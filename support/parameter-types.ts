@@ -2,6 +2,7 @@ import { defineParameterType } from '@cucumber/cucumber';
 import type { Actor } from '../world/actor';
 import type { Part } from '../world/drivers/operations';
 import type { Handshake } from '../world/drivers/chat';
+import type { ExportFormat } from '../world/drivers/exports';
 import type { Break } from '../world/drivers/line';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import { PROVIDERS, type ProviderName } from '../world/drivers/sign-in';
@@ -31,6 +32,7 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the provider did not confirm it', code: 'provider_refused', status: 401 },
   { words: 'the provider does not answer', code: 'dependency_unavailable', status: 503 },
   { words: "the account may be somebody else's", code: 'account_exists_unlinked', status: 409 },
+  { words: 'there is no such file of theirs', code: 'export_not_found', status: 404 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
 ];
 
@@ -152,6 +154,14 @@ defineParameterType({
   name: 'devices',
   regexp: new RegExp(`${DEVICE}(?:(?:, | and )${DEVICE})*`),
   transformer: (words: string): string[] => words.split(/, | and /).map(deviceCalled),
+});
+
+const FILES: Readonly<Record<string, ExportFormat>> = { 'file for programs': 'json', spreadsheet: 'csv' };
+
+defineParameterType({
+  name: 'file',
+  regexp: new RegExp(Object.keys(FILES).join('|')),
+  transformer: (words: string): ExportFormat => FILES[words] ?? 'json',
 });
 
 defineParameterType({

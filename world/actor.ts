@@ -7,6 +7,7 @@ import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { SignInAbility } from './abilities/sign-in';
 import { TravelAbility } from './abilities/travel';
+import { ArchiveAbility } from './abilities/archive';
 import { BrowsingAbility } from './abilities/browsing';
 import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
@@ -27,6 +28,7 @@ export class Actor {
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
   readonly travel: TravelAbility;
+  readonly archive: ArchiveAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -50,6 +52,7 @@ export class Actor {
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
     this.travel = new TravelAbility(this, stage, drivers);
+    this.archive = new ArchiveAbility(this, drivers);
     this.openPages = drivers.openPages;
   }
 

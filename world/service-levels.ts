@@ -33,6 +33,8 @@ export const PATIENCE = scaled({
   mail: 5_000,
   /** A client frame's answer, by an event or an error. */
   reply: 5_000,
+  /** A file with everything that a person said. */
+  file: 15_000,
   /** A page on its way, or what it shows after something was done to it. */
   page: 5_000,
   /** A token, until a page has a new one. */

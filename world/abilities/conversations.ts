@@ -123,6 +123,20 @@ export class ConversationsAbility {
     await chat.threads().remove(title);
   }
 
+  /** Which conversation was deleted last. */
+  lastDeleted(): string {
+    if (!this.deletedAt) throw new Error(`${this.actor.name} has deleted no conversation.`);
+    return this.deletedAt.id;
+  }
+
+  /** Resolves when the chat was told that the conversation is deleted. */
+  async isGone(title: string): Promise<void> {
+    const id = this.idOf(title);
+    const mark = this.deletedAt?.mark ?? this.actor.chat.mark();
+    const isIt = ({ type, thread_id }: ServerFrame) => type === 'thread_deleted' && thread_id === id;
+    await this.actor.chat.news(mark).find(`thread_deleted for "${title}"`, isIt, PATIENCE.reply);
+  }
+
   /** The titles in each tab, as soon as each has just these; in no order. @throws with what a tab has instead. */
   async areListed(titles: readonly string[]): Promise<void> {
     for (const [index, tab] of this.actor.tabs.all().entries()) {

@@ -4,6 +4,7 @@ import type { RefusalBook } from '../refusal';
 import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
+import type { ExportsDriver } from './exports';
 import type { Line } from './line';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
@@ -11,6 +12,7 @@ import type { OpenPages, PagesDriver } from './pages';
 import type { ProviderAccounts, SignInDriver, SignInSteps } from './sign-in';
 import { AuthOnPages } from './page/auth-on-pages';
 import { ChatOnDashboard } from './page/chat-on-dashboard';
+import { ExportsOnSettings } from './page/exports-on-settings';
 import { SignInOnPages } from './page/sign-in-on-pages';
 import { PeopleOnPages } from './page/people-on-pages';
 import { PersonalBrowser } from './page/personal-browser';
@@ -19,6 +21,7 @@ import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
 import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
+import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LlmOverHttp } from './wire/llm-over-http';
 import { PersonalLine } from './wire/personal-line';
@@ -40,6 +43,7 @@ export interface PersonalDrivers {
   readonly auth: AuthDriver;
   readonly backend: BackendDriver;
   readonly chat: ChatDriver;
+  readonly exports: ExportsDriver;
   readonly pages: PagesDriver;
   /** The person's own way to the platform, for who needs one that can break. */
   readonly line: Line;
@@ -128,6 +132,7 @@ export class DriverSet {
     const way = () => line.address;
     const browser = new PersonalBrowser({ ...frames, endpoint, origin, line: way });
     const auth = new AuthOverHttp(who, this.http('auth', who), addresses);
+    const exports = new ExportsOverHttp(who, this.http('backend', who), addresses);
     const clients = { auth: this.http('auth', who), identity: this.http('identity', who) };
     const signIn = new SignInOverHttp(who, clients, origin);
     const overSockets = { ...frames, origin, addresses };
@@ -137,6 +142,7 @@ export class DriverSet {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
+      exports: layer === 'page' ? new ExportsOnSettings(browser, exports) : exports,
       pages: new PeopleOnPages(browser),
       line,
       openPages: browser,

@@ -17,6 +17,8 @@ export interface Call {
   readonly answers?: readonly number[];
   /** Budget in milliseconds; that of any answer unless said. */
   readonly within?: number;
+  /** The body is a file: it is handed out as it came, as text. */
+  readonly isFile?: boolean;
   /** A look that may well see nothing yet: it is no evidence, and no exchange to be counted. */
   readonly isLook?: boolean;
 }
@@ -26,6 +28,8 @@ export interface Answer {
   readonly status: number;
   readonly location?: string;
   readonly setCookies: readonly string[];
+  /** As a browser that saves it would call it; absent where the answer is no file. */
+  readonly fileName?: string;
   readonly body: unknown;
 }
 
@@ -86,6 +90,7 @@ export class HttpClient {
     bearer,
     during,
     within,
+    isFile,
   }: Call): Promise<AxiosResponse<unknown>> {
     try {
       return await this.axios.request({
@@ -93,6 +98,7 @@ export class HttpClient {
         url,
         data: body,
         ...(within === undefined ? {} : { timeout: within }),
+        ...(isFile ? { responseType: 'arraybuffer' as const, transformResponse: textOfFile } : {}),
         headers: {
           traceparent: `00-${this.traceId}-${randomBytes(8).toString('hex')}-01`,
           ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
@@ -113,11 +119,19 @@ export class HttpClient {
   }
 }
 
+/** With the byte order mark that it may begin with; what went wrong is told in JSON, as everywhere. */
+function textOfFile(bytes: Buffer, headers: Readonly<Record<string, unknown>>): unknown {
+  const text = bytes.toString('utf8');
+  return String(headers['content-type']).includes('problem+json') ? JSON.parse(text) : text;
+}
+
 function answerIn({ status, headers, data }: AxiosResponse<unknown>): Answer {
   const location: unknown = headers['location'];
+  const fileName = /^attachment; filename="([^"]+)"$/.exec(String(headers['content-disposition']))?.[1];
   return {
     status,
     ...(typeof location === 'string' ? { location } : {}),
+    ...(fileName === undefined ? {} : { fileName }),
     setCookies: headers['set-cookie'] ?? [],
     body: data,
   };
