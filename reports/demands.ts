@@ -2,6 +2,7 @@ import type { Catalogue, PlanTest } from '../requirements/catalogue';
 import { isProvedByDefect } from '../requirements/proved-by-defect';
 import type { Proof } from './proof';
 import { placeOf } from './run/scenario';
+import { NONE_UNREAD, type UnreadFeatures } from './run/unread-features';
 import type { Outcome } from './run/verdict';
 import { isProven, type Judged, type State, type Word } from './states';
 
@@ -26,12 +27,18 @@ const WORST_FIRST: readonly Word[] = ['failed', 'blocked', 'unverified', 'passed
  * A demand is passed if every scenario that claims it ran and passed; one about what must be noticed, if a seeded defect
  * was. Suite rows come out `missing`.
  */
-export function demandsOf(catalogue: Catalogue, judged: readonly Judged[], proof: Proof): Demand[] {
+export function demandsOf(
+  catalogue: Catalogue,
+  judged: readonly Judged[],
+  proof: Proof,
+  unread: UnreadFeatures = NONE_UNREAD,
+): Demand[] {
   return [...catalogue.requirements.values()].map((requirement) => {
     const claims = judged.filter(({ scenario }) => scenario.requirements.includes(requirement.id));
     const words = claims.map(({ word }) => word);
     const defects = proof.defectsOf(requirement.id);
-    const unclaimed = isProvedByDefect(requirement.id) && defects.length > 0 ? 'passed' : 'missing';
+    const isProved = isProvedByDefect(requirement.id) && defects.length > 0;
+    const unclaimed = isProved ? 'passed' : unread.claims.has(requirement.id) ? 'unverified' : 'missing';
     return {
       id: requirement.id,
       plan: requirement.plan,

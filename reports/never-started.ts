@@ -8,6 +8,15 @@ import { Recorder, type RecorderOptions } from './recorder';
  * @param options.runFile must lead to a file with `failure`.
  * @returns the exit code, never 0.
  */
-export function recordRunThatNeverStarted(options: Omit<RecorderOptions, 'catalogue' | 'proof'>): number {
-  return new Recorder({ ...options, catalogue: loadCatalogue(), proof: readProof() }).closeAbruptly();
+export function recordRunThatNeverStarted(
+  options: Omit<RecorderOptions, 'catalogue' | 'proof' | 'documents'>,
+): number {
+  return new Recorder({
+    ...options,
+    catalogue: loadCatalogue(),
+    proof: readProof(),
+    documents: isDocumented(options.env),
+  }).closeAbruptly();
 }
+
+export const isDocumented = (env: NodeJS.ProcessEnv): boolean => env['ACCEPTANCE_DOCUMENTATION'] !== 'none';

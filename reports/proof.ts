@@ -9,6 +9,20 @@ export interface Proof {
   defectsOf(requirement: string): string[];
   /** One sentence if the proof could not be used. */
   complaint: string | null;
+  /** Everything that was proved, also what has become stale. */
+  records: readonly ProofRecord[];
+}
+
+/** What is known of one seeded defect. */
+export interface ProofRecord {
+  defect: string;
+  kind: 'patch' | 'setting' | 'network' | null;
+  requirements: readonly string[];
+  caught: boolean;
+  /** What the proof rests on is what it was. */
+  fresh: boolean;
+  /** The scenarios that went red, as `<journey> / <title>`. */
+  red: readonly string[];
 }
 
 export const PROOF_FILE = join(__dirname, '..', 'defects', 'proof.lock.json');
@@ -37,22 +51,25 @@ export function readProof(file: string = PROOF_FILE, root: string = join(__dirna
   const lock = parsed(file);
   if (!lock) return noProof(`${file} is not a proof that can be read, so nothing counts as proven.`);
   const told = lock.entries.length > 0 ? scenarioFingerprints(root) : new Map<string, string>();
-  const fresh = lock.entries.filter(
-    (entry) =>
-      entry.caught &&
+  const records = lock.entries.map((entry): ProofRecord => {
+    const { defect, kind = null, requirements, caught, scenarios } = entry;
+    const fresh =
       Object.keys(entry.files).length > 0 &&
       Object.entries(entry.files).every(([path, hash]) => fileFingerprint(join(root, path)) === hash) &&
-      Object.entries(entry.scenarios).every(([name, hash]) => told.get(name) === hash),
-  );
+      Object.entries(scenarios).every(([name, hash]) => told.get(name) === hash);
+    return { defect, kind, requirements, caught, fresh, red: Object.keys(scenarios) };
+  });
+  const counting = records.filter(({ caught, fresh }) => caught && fresh);
   return {
     complaint: null,
+    records,
     defectsOf: (requirement) =>
-      fresh.filter((entry) => entry.requirements.includes(requirement)).map((entry) => entry.defect),
+      counting.filter(({ requirements }) => requirements.includes(requirement)).map(({ defect }) => defect),
   };
 }
 
 export function noProof(complaint: string | null): Proof {
-  return { complaint, defectsOf: () => [] };
+  return { complaint, records: [], defectsOf: () => [] };
 }
 
 /** The lock as it is; empty where there is none, or none that can be read. */

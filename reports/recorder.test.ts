@@ -36,6 +36,7 @@ const options = (more: Partial<RecorderOptions> = {}): RecorderOptions => {
     write: (text) => (told += text),
     stream: {},
     env: {},
+    documents: false,
     ...more,
   };
 };

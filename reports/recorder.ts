@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from '../requirements/catalogue';
+import { RunDocumentation } from './documentation/run-documentation';
 import { EvidenceFolder, isEvidence } from './files/evidence';
 import { HtmlReport } from './files/html';
 import { JunitReport } from './files/junit';
@@ -12,6 +13,7 @@ import { listenForSecrets, redactJson, redactText, stopListening } from './redac
 import { redactEnvelope } from './redaction/envelope';
 import { Journal } from './run/journal';
 import { readRunFile, type RunFile } from './run/run-file';
+import { unreadFeatures } from './run/unread-features';
 import { summarise, type Result } from './summarise';
 import { summarySchema } from './summary-schema';
 import { Progress } from './terminal/progress';
@@ -22,11 +24,15 @@ export interface RecorderOptions {
   directory: string;
   catalogue: Catalogue;
   proof: Proof;
-  /** Asked anew each time: the path may be set, and the file changes, while the run goes on. */
-  runFile: () => string | undefined;
+  /** A path, or the circumstances themselves. Asked anew each time: the path may be set, and the file changes, while the run goes on. */
+  runFile: () => string | RunFile | undefined;
   write: (text: string) => void;
   stream: OutputStream;
   env: NodeJS.ProcessEnv;
+  /** The folder with `features/`, to tell what a run leaves out; undefined where only the run itself is known. */
+  project?: string;
+  /** Whether the living documentation is made at the end; whoever compares many runs has no use for it. */
+  documents: boolean;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }
@@ -44,6 +50,7 @@ export class Recorder {
   private readonly evidence: EvidenceFolder;
   private readonly html: HtmlReport;
   private readonly progress: Progress;
+  private readonly documentation: RunDocumentation | undefined;
   private result: Result | undefined;
   private lastRead: RunFile | undefined;
 
@@ -56,6 +63,7 @@ export class Recorder {
     this.messages = new MessagesFile(this.path('messages'));
     this.evidence = new EvidenceFolder(this.path('evidence'));
     this.html = new HtmlReport(this.path('html'));
+    this.documentation = options.documents ? new RunDocumentation() : undefined;
     const live = stream.isTTY === true && !env['CI'];
     this.progress = new Progress(this.journal, () => this.readFile(), {
       ...terminalOf(stream, env),
@@ -73,15 +81,23 @@ export class Recorder {
     this.junit.take(envelope);
     this.html.take(envelope);
     this.progress.take(envelope);
-    const { attachment } = envelope;
-    if (attachment && isEvidence(attachment))
-      this.evidence.take(attachment, this.journal.scenarioOf(attachment.testCaseStartedId)?.journey ?? 'run');
+    // Kept whether or not it is documented.
+    const file = this.keepEvidence(envelope);
+    this.documentation?.take(envelope, file);
+  }
+
+  /** @returns the name of the file, where there is one. */
+  private keepEvidence({ attachment }: Envelope): string | undefined {
+    if (!attachment || !isEvidence(attachment)) return undefined;
+    const journey = this.journal.scenarioOf(attachment.testCaseStartedId)?.journey ?? 'run';
+    return this.evidence.take(attachment, journey);
   }
 
   /** The end of the run: writes what remains and tells the summary. @returns the exit code. */
   async close(): Promise<number> {
     const result = this.writeResults();
     await this.html.close();
+    this.document(result);
     this.tell(result);
     return result.summary.run.exit_code;
   }
@@ -91,12 +107,13 @@ export class Recorder {
     if (this.result) return this.result.summary.run.exit_code;
     const result = this.writeResults();
     this.html.abandon();
+    this.document(result);
     this.tell(result);
     return result.summary.run.exit_code;
   }
 
   private writeResults(): Result {
-    const { catalogue, proof } = this.options;
+    const { catalogue, proof, project } = this.options;
     const now = this.now();
     const told = summarise(this.journal, {
       catalogue,
@@ -104,6 +121,7 @@ export class Recorder {
       file: this.readFile(),
       openedAt: this.openedAt,
       now,
+      ...(project === undefined ? {} : { unread: unreadFeatures(this.journal.features, project) }),
     });
     const result = { ...told, summary: summarySchema.parse(redactJson(told.summary)) };
     this.result = result;
@@ -112,6 +130,17 @@ export class Recorder {
     writeWhole(this.path('summary'), `${JSON.stringify(result.summary, null, 2)}\n`);
     stopListening();
     return result;
+  }
+
+  /** Results stand whatever becomes of the pages that show them; why there are none is told. */
+  private document(result: Result): void {
+    const { directory, env, write } = this.options;
+    try {
+      this.documentation?.write(result, { directory, history: env['ACCEPTANCE_HISTORY'], now: this.now() });
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      write(`\nThe living documentation could not be made: ${why}\n`);
+    }
   }
 
   private tell(result: Result): void {
@@ -125,9 +154,9 @@ export class Recorder {
    * it away when the process ends, perhaps before this is asked for the last time; then what was read last stands.
    */
   private readFile(): RunFile {
-    const path = this.options.runFile();
-    if (this.lastRead && path && !existsSync(path)) return this.lastRead;
-    const file = readRunFile(path);
+    const known = this.options.runFile();
+    if (this.lastRead && typeof known === 'string' && !existsSync(known)) return this.lastRead;
+    const file = typeof known === 'object' ? known : readRunFile(known);
     const lacking = Object.entries(file.lacking).map(([capability, why]) => [capability, redactText(why)]);
     this.lastRead = {
       ...file,

@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import { resolve } from 'node:path';
 import { loadCatalogue } from '../requirements/catalogue';
 import { DEFAULT_OUTPUT } from './files/output-directory';
+import { isDocumented } from './never-started';
 import { readProof } from './proof';
 import { Recorder } from './recorder';
 import type { OutputStream } from './terminal/text';
@@ -16,7 +17,8 @@ interface FormatterContext {
 
 /**
  * Cucumber's formatter plugin. Settings: `formatOptions.acceptance.directory` or `ACCEPTANCE_OUTPUT` (where results go;
- * default `reports/output`), `ACCEPTANCE_RUN_FILE` (what is known of the run from outside, see `run/run-file.ts`).
+ * default `reports/output`), `ACCEPTANCE_RUN_FILE` (what is known of the run from outside, see `run/run-file.ts`),
+ * `ACCEPTANCE_DOCUMENTATION=none` (no living documentation), `ACCEPTANCE_HISTORY` (the file with the last runs).
  *
  * Cucumber knows fewer failures than the verdicts do, so the process's exit code is raised when it ends.
  */
@@ -32,6 +34,8 @@ export default {
       write,
       stream,
       env: process.env,
+      project: process.cwd(),
+      documents: isDocumented(process.env),
     });
     on('message', (envelope) => recorder.take(envelope));
     process.once('exit', () => {

@@ -3,6 +3,7 @@ import { upstreamOf } from '../requirements/dependency-order';
 import type { Catalogue } from '../requirements/catalogue';
 import type { Proof } from './proof';
 import type { Scenario } from './run/scenario';
+import { NONE_UNREAD, type UnreadFeatures } from './run/unread-features';
 import type { Verdict } from './run/verdict';
 
 /** What a run says of a journey, and of the revenue that stands on it; worst first. */
@@ -42,6 +43,7 @@ export function journeyStates(
   verdicts: ReadonlyMap<Scenario, Verdict>,
   proof: Proof,
   unreadable: readonly string[] = [],
+  unread: UnreadFeatures = NONE_UNREAD,
 ): Map<string, JourneyState> {
   const states = new Map<string, JourneyState>();
   for (const id of catalogue.journeys.keys()) {
@@ -53,8 +55,9 @@ export function journeyStates(
       const verdict = verdicts.get(scenario) as Verdict;
       return { scenario, verdict, word: wordOf(verdict, redUpstream.length > 0) };
     });
-    const unread = unreadable.some((uri) => basename(uri, '.feature') === id);
-    const state = unread ? 'blocked' : stateOf(judged, proof);
+    const cannotBeRead = unreadable.some((uri) => basename(uri, '.feature') === id);
+    const isLeftOut = judged.length === 0 && unread.journeys.has(id);
+    const state = cannotBeRead ? 'blocked' : isLeftOut ? 'unverified' : stateOf(judged, proof);
     const causes = redUpstream.filter((other) => states.get(other)?.state === 'at_risk');
     states.set(id, { id, state, scenarios: judged, blockedBy: state === 'blocked' ? causes : [] });
   }

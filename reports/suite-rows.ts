@@ -33,6 +33,9 @@ const ROWS: Record<string, (figures: Figures) => Answer> = {
       figures.summary.run.duration_ms < 300 * SECOND &&
         each(figures, (scenario) => SECOND * budgetOf(scenario)),
     ),
+  'I.S3': (figures) => inWholeRun(figures, isAnswered(figures)),
+  'I.S6': ({ summary: { frames }, whole }) =>
+    whole ? answer(frames.checked > 0 && frames.never_seen.length === 0) : 'unverified',
   'S.S1': ({ summary }) => answer(STATES.every((state) => Number.isFinite(summary.revenue[state]))),
   'S.S2': (figures) =>
     inWholeRun(
@@ -56,6 +59,10 @@ export function statusOfSuiteRow(id: string, figures: Figures): DemandStatus {
 function inWholeRun({ whole }: Figures, kept: boolean): Answer {
   if (!kept) return 'failed';
   return whole ? 'passed' : 'unverified';
+}
+
+function isAnswered({ summary, scenarios }: Figures): boolean {
+  return summary.frames.sent > 0 && scenarios.every(({ facts }) => facts?.frames.unanswered === 0);
 }
 
 function cleanedUp({ scenarios, summary, whole }: Figures): Answer {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../requirements/catalogue';
 import { criticalPath } from './critical-path';
 import { demandsOf, type Demand } from './demands';
 import { realShareOf, shortfallOf } from './exchanges';
+import { framesOf } from './frames';
 import { leaksOf } from './leaks';
 import { measuresOf, type Sample } from './measures';
 import type { Proof } from './proof';
@@ -9,6 +10,7 @@ import { revenueOf } from './roll-up';
 import type { Journal } from './run/journal';
 import type { RunFile } from './run/run-file';
 import { durationOf } from './run/scenario';
+import { NONE_UNREAD, type UnreadFeatures } from './run/unread-features';
 import { failureOf, isGreen, verdictsOf, type Outcome, type RunFailure } from './run/verdict';
 import { journeyStates, wordOf, type JourneyState, type Judged } from './states';
 import { statusOfSuiteRow } from './suite-rows';
@@ -21,6 +23,8 @@ export interface Circumstances {
   /** Milliseconds since the epoch: when the recorder was made, and now. */
   openedAt: number;
   now: number;
+  /** What features tell that were left out of the run altogether; none, where nobody knows of others. */
+  unread?: UnreadFeatures;
 }
 
 /** All that a run came to, before it is told: to `summary.json`, to a terminal, to JUnit. */
@@ -33,21 +37,25 @@ export interface Result {
   catalogue: Catalogue;
   proof: Proof;
   file: RunFile;
+  unread: UnreadFeatures;
 }
 
 /** The plan's figure for "platform start, all services ready", in milliseconds. */
 const PLATFORM_START_BUDGET = 16_980;
 
 export function summarise(journal: Journal, circumstances: Circumstances): Result {
-  const { catalogue, proof, file } = circumstances;
+  const { catalogue, proof, file, unread } = circumstances;
   const failure = failureOf(journal.course, file);
   const verdicts = verdictsOf(journal.scenarios, failure, file);
-  const states = journeyStates(catalogue, verdicts, proof, journal.course.unreadable);
+  const states = journeyStates(catalogue, verdicts, proof, journal.course.unreadable, unread);
   if (neverSawAFeature(journal, failure)) blockAll(states);
   const judged = inFeatureOrder(journal, states, verdicts);
-  const demands = withBlockedRun(demandsOf(catalogue, judged, proof), neverSawAFeature(journal, failure));
+  const demands = withBlockedRun(
+    demandsOf(catalogue, judged, proof, unread),
+    neverSawAFeature(journal, failure),
+  );
   const figures = figuresOf(journal, circumstances, { failure, states, judged, demands });
-  const whole = isWhole(judged, failure);
+  const whole = isWhole(judged, failure) && (unread?.journeys.size ?? 0) === 0;
   // A part of the suite may be about mail alone; only the whole can keep a share, or fail to.
   const shortfall = whole && file.traffic ? shortfallOf(figures.real_share) : null;
   const run = shortfall === null ? figures.run : { ...figures.run, exit_code: 1, failure: shortfall };
@@ -59,6 +67,7 @@ export function summarise(journal: Journal, circumstances: Circumstances): Resul
     catalogue,
     proof,
     file,
+    unread: unread ?? NONE_UNREAD,
   };
 }
 
@@ -93,6 +102,7 @@ function figuresOf(journal: Journal, given: Circumstances, found: Findings): Omi
       looks: facts.flatMap(({ looks }) => looks),
       traffic: file.traffic,
     }),
+    frames: framesOf(facts, file.event_types),
     leaks: leaksOf(journal.scenarios, file),
   };
 }

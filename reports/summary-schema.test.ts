@@ -10,7 +10,7 @@ describe('summary.json', () => {
   it('has exactly the agreed parts', () => {
     assert.deepEqual(Object.keys(summary), [
       'schema', 'run', 'platform', 'totals', 'revenue', 'critical_path', 'journeys', 'requirements', 'measures',
-      'real_share', 'leaks',
+      'real_share', 'frames', 'leaks',
     ]); // prettier-ignore
     assert.deepEqual(Object.keys(summary.run), [
       'id', 'started_at', 'duration_ms', 'target', 'commit', 'node', 'seed', 'workers', 'exit_code',

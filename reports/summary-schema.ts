@@ -157,6 +157,16 @@ const realShare = z.strictObject({
   ratio: share.nullable(),
 });
 
+/** What went over the chat sockets, frame by frame, and was compared with the message contract. */
+const frames = z.strictObject({
+  checked: count,
+  by_type: z.record(z.string(), count),
+  /** Types of the contract that never came. */
+  never_seen: z.array(z.string()),
+  /** By clients; one that is never answered fails its scenario. */
+  sent: count,
+});
+
 /** null: nobody looked. */
 const leaks = z.strictObject({
   rows: count.nullable(),
@@ -179,6 +189,7 @@ export const summarySchema = z.strictObject({
   requirements: z.array(requirement),
   measures: z.array(measure),
   real_share: realShare,
+  frames,
   leaks,
 });
 

@@ -8,7 +8,23 @@ Given(
   "the assistant works out {string} to answer {actor}'s question {string} with {string}",
   needing('llm-script'),
   async function (expression: string, actor: Actor, question: string, answer: string) {
-    await actor.assistant.worksOut(question, expression, answer);
+    await actor.assistant.worksOut(question, [expression], answer);
+  },
+);
+
+Given(
+  "the assistant works out {string} and {string} to answer {actor}'s question {string} with {string}",
+  needing('llm-script'),
+  async function (first: string, then: string, actor: Actor, question: string, answer: string) {
+    await actor.assistant.worksOut(question, [first, then], answer);
+  },
+);
+
+Given(
+  'the assistant works out {string} for {actor} and pauses after the words {string} of {string}',
+  needing('llm-script'),
+  async function (expression: string, actor: Actor, first: string, answer: string) {
+    await actor.assistant.worksOutAndPauses(expression, first, answer);
   },
 );
 
@@ -29,7 +45,7 @@ Then(
       mails.map(({ traceId }) => traceId),
       'the trace of each mail',
     ).to.deep.equal([this.traceId]);
-    const requests = await this.need('llm', 'llm-script').requestsFor(actor.account.known().id);
+    const requests = await actor.assistant.requests();
     expect(
       requests.map(({ agent }) => agent),
       'the agents that asked the language model',

@@ -145,7 +145,6 @@ Then('{actor} reads the answer {string}', async function (actor: Actor, answer: 
 
 Then(
   '{actor} reads {string} while the answer is still being written',
-  needing('browser'),
   async function (actor: Actor, words: string) {
     expect(await actor.chat.unfinishedAnswer(words), 'what there is of the answer').to.equal(words);
   },

@@ -14,9 +14,16 @@ import {
 } from '@cucumber/cucumber';
 import { PickleStepType } from '@cucumber/messages';
 import { redactJson } from '../reports/redaction';
+import {
+  EXCHANGES_MEDIA_TYPE,
+  FACTS_MEDIA_TYPE,
+  LOGS_MEDIA_TYPE,
+  UNVERIFIED_MEDIA_TYPE,
+} from '../reports/run/facts';
 import { JourneyWorld } from '../world/journey-world';
 import { letGoOfBrowser } from '../world/drivers/page/shared-browser';
 import { letGoOfDatabases } from '../world/drivers/wire/postgres-witness';
+import { logsOf } from '../world/evidence/logs';
 import { takePictures } from '../world/evidence/pictures';
 import { counted } from './assertions';
 import { closeScenario } from './closing';
@@ -62,7 +69,7 @@ Before(
     const tags = pickle.tags.map(({ name }) => name);
     const lack = firstLack(tags, shared);
     if (lack) {
-      this.attach(JSON.stringify(lack), 'application/x.acceptance.unverified+json');
+      this.attach(JSON.stringify(lack), UNVERIFIED_MEDIA_TYPE);
       return 'skipped';
     }
     const declared = tags
@@ -84,8 +91,7 @@ BeforeStep(function (this: JourneyWorld, { pickleStep }: ITestStepHookParameter)
 AfterStep(async function (this: JourneyWorld, { result }: ITestStepHookParameter) {
   if (this.isOnStage()) await Promise.all(this.cast.everyone().map(({ openPages }) => openPages.caughtUp()));
   const exchanges = this.evidence.takeExchanges();
-  if (exchanges.length > 0)
-    this.attach(JSON.stringify(redactJson(exchanges)), 'application/x.acceptance.exchanges+json');
+  if (exchanges.length > 0) this.attach(JSON.stringify(redactJson(exchanges)), EXCHANGES_MEDIA_TYPE);
   const fault = result.status === Status.PASSED ? this.guard.fault() : undefined;
   if (fault !== undefined) throw new Error(fault);
 });
@@ -94,11 +100,13 @@ After({ name: 'nothing unclaimed, nothing left' }, async function (this: Journey
   const problems: string[] = [];
   if (this.isOnStage()) {
     await takePictures(this);
+    const logs = await logsOf(this);
+    if (logs.length > 0) this.attach(JSON.stringify(redactJson(logs)), LOGS_MEDIA_TYPE);
     const closing = await closeScenario(this);
     problems.push(...closing.problems);
     const assertions = this.guard.assertions();
     const facts = redactJson({ ...closing.facts, assertions, lease_ms: this.lease?.ms ?? 0 });
-    this.attach(JSON.stringify(facts), 'application/x.acceptance.facts+json');
+    this.attach(JSON.stringify(facts), FACTS_MEDIA_TYPE);
   }
   await this.lease?.giveBack().catch((cause: unknown) => {
     problems.push(

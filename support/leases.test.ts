@@ -4,13 +4,13 @@ import { poolFor } from './leases';
 
 describe('the pool of platforms that a run asks for', () => {
   const DISPOSABLE = ['@req:U3.2', '@platform:disposable'];
-  const TIGHT = ['@platform:tight-limits'];
+  const SHAKY = ['@platform:shaky-network'];
   const SHORT_LIVED = ['@platform:short-lived-tokens'];
 
   for (const [what, tags, workers, pool] of [
     ['is none where every scenario shares one', [['@req:U3.2']], 2, {}],
-    ['has no more than there are workers', [TIGHT, TIGHT, TIGHT], 2, { 'tight-limits': 2 }],
-    ['has no more than there are scenarios', [TIGHT], 3, { 'tight-limits': 1 }],
+    ['has no more than there are workers', [SHAKY, SHAKY, SHAKY], 2, { 'shaky-network': 2 }],
+    ['has no more than there are scenarios', [SHAKY], 3, { 'shaky-network': 1 }],
     ['has one for those who share it', [SHORT_LIVED, SHORT_LIVED], 2, { 'short-lived-tokens': 1 }],
     ['has one for those who break theirs, who take turns', [DISPOSABLE, DISPOSABLE], 2, { disposable: 1 }],
   ] as const)

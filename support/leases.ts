@@ -18,7 +18,7 @@ const LEASE_DEADLINE_MS = 30_000;
 export const DISTURBING = '@platform:disposable';
 
 /** Scenarios that only want another kind of platform have one between them. */
-const COMMON = '@platform:short-lived-tokens';
+const COMMON = ['@platform:short-lived-tokens', '@platform:tight-limits'];
 
 /**
  * How many instances of each profile a run has at most in use at once.
@@ -27,7 +27,7 @@ const COMMON = '@platform:short-lived-tokens';
 export function poolFor(tags: readonly (readonly string[])[], workers: number): Record<string, number> {
   const pool: Record<string, number> = {};
   for (const tag of tags.flat().filter((name) => name.startsWith('@platform:'))) {
-    const atOnce = tag === DISTURBING || tag === COMMON ? 1 : workers;
+    const atOnce = tag === DISTURBING || COMMON.includes(tag) ? 1 : workers;
     const profile = tag.slice('@platform:'.length);
     pool[profile] = Math.min((pool[profile] ?? 0) + 1, atOnce);
   }

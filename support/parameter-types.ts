@@ -1,4 +1,5 @@
 import { defineParameterType } from '@cucumber/cucumber';
+import { FAILINGS } from '../world/abilities/assistant';
 import type { Actor } from '../world/actor';
 import type { Part } from '../world/drivers/operations';
 import type { Handshake } from '../world/drivers/chat';
@@ -31,9 +32,11 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'it took too long', code: 'attempt_expired', status: 410 },
   { words: 'the provider did not confirm it', code: 'provider_refused', status: 401 },
   { words: 'the provider does not answer', code: 'dependency_unavailable', status: 503 },
+  { words: 'the questions come too fast', code: 'too_many_messages', status: 0 },
   { words: "the account may be somebody else's", code: 'account_exists_unlinked', status: 409 },
   { words: 'there is no such file of theirs', code: 'export_not_found', status: 404 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
+  { words: 'there were too many requests', code: 'rate_limited', status: 429 },
 ];
 
 /** Why the chat is not opened, or ended: what is said before, where something is, and the close code or status. */
@@ -41,6 +44,7 @@ const CLOSINGS: readonly ExpectedRefusal[] = [
   { words: 'no token was shown', code: 'close_4001', status: 4001 },
   { words: 'the token is not valid', code: 'close_4002', status: 4002 },
   { words: 'the token has expired', code: 'token_expired', status: 4003 },
+  { words: 'the session was ended', code: 'token_revoked', status: 4004 },
   { words: 'the page is not one of the product', code: 'origin_not_allowed', status: 403 },
   { words: 'it is open in too many places', code: 'close_4008', status: 4008 },
   { words: 'nobody can check logins at the moment', code: 'auth_unavailable', status: 1013 },
@@ -96,6 +100,7 @@ function defineWords(name: string, values: readonly { readonly words: string }[]
 }
 
 defineWords('refusal', REFUSALS);
+defineWords('failing', FAILINGS);
 defineWords('closing', CLOSINGS);
 defineWords('intrusion', INTRUSIONS);
 defineWords('mishap', MISHAPS);

@@ -22,6 +22,8 @@ export interface RunFacts {
     instances: number;
     services: { name: string; source: string; version: string; ready_ms: number | null }[];
   };
+  /** Every type of event that the message contract has. */
+  event_types: readonly string[];
   capabilities: string[];
   lacking: Partial<Record<string, string>>;
   /** Why the platform never came up, in one sentence. */

@@ -38,6 +38,7 @@ function stores(stored: {
     backendRecords: {
       profile: give({ userId: 'u1', email: account.email, name: 'Ada', emailVerified: true }, stored.profile),
       message: give(message, stored.message),
+      run: () => Promise.resolve(undefined),
       mentions: nobody,
     },
   };

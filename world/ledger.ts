@@ -82,10 +82,13 @@ export class Ledger {
   }
 
   private async contradictions(drivers: SharedDrivers): Promise<string[]> {
-    const found = await Promise.all(
-      this.standing().map((entry) => contradiction(this.asOfNow(entry), this.isDeleted(entry), drivers)),
-    );
-    return found.filter((line) => line !== undefined);
+    const found: string[] = [];
+    // One after the other: a store answers one question at a time anyway.
+    for (const entry of this.standing()) {
+      const line = await contradiction(this.asOfNow(entry), this.isDeleted(entry), drivers);
+      if (line !== undefined) found.push(line);
+    }
+    return found;
   }
 }
 

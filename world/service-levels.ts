@@ -6,11 +6,22 @@ import { patienceOf } from '../support/patience';
  */
 export const SERVICE_LEVELS = {
   websocket_connected: 2_000,
+  question_heard: 1_000,
   first_agent_event: 5_000,
+  /** From a question to the first words of its answer. */
+  first_word: 10_000,
   tool_result: 30_000,
   event_delivery: 500,
   /** From a network that is back until the chat has everything and goes on; a page waits up to half of it by itself. */
   reconnected: 5_000,
+  /** Events on their way, by what they tell: that something begins, what was found and said, what is left standing. */
+  fast_event: 500,
+  medium_event: 1_000,
+  slow_event: 5_000,
+  /** From an event's arrival at a page until it shows there, by the same paces. */
+  page_fast_part: 100,
+  page_medium_part: 1_000,
+  page_slow_part: 5_000,
   /** From a sign-out until no service takes the session's token any more. */
   sign_out: 1_000,
   platform_start: 16_980,

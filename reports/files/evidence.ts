@@ -2,10 +2,16 @@ import { AttachmentContentEncoding, type Attachment } from '@cucumber/messages';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { isTextual } from '../redaction/envelope';
-import { FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE } from '../run/facts';
+import { FACTS_MEDIA_TYPE, LOGS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE } from '../run/facts';
 
 /** Logs and links are read where they stand; facts are figures, not evidence. */
-const NOT_EVIDENCE = ['text/x.cucumber.log+plain', 'text/uri-list', FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE];
+const NOT_EVIDENCE = [
+  'text/x.cucumber.log+plain',
+  'text/uri-list',
+  FACTS_MEDIA_TYPE,
+  UNVERIFIED_MEDIA_TYPE,
+  LOGS_MEDIA_TYPE,
+];
 
 const EXTENSIONS: Record<string, string> = {
   'application/json': '.json',
@@ -34,14 +40,15 @@ export class EvidenceFolder {
 
   /** @param attachment already redacted. @returns the file's name in the folder. */
   take(attachment: Attachment, journey: string): string {
-    const name = this.freeName(attachment, journey);
+    const name = this.nameFor(attachment, journey);
     mkdirSync(this.directory, { recursive: true });
     const encoding = attachment.contentEncoding === AttachmentContentEncoding.BASE64 ? 'base64' : 'utf8';
     writeFileSync(join(this.directory, name), Buffer.from(attachment.body, encoding));
     return name;
   }
 
-  private freeName({ fileName, mediaType }: Attachment, journey: string): string {
+  /** The name that a file of it has, or would have. */
+  nameFor({ fileName, mediaType }: Attachment, journey: string): string {
     const given = safe(fileName ?? '');
     const extension = given ? extname(given) : extensionOf(mediaType);
     const stem = given ? given.slice(0, given.length - extension.length) : safe(journey) || 'evidence';

@@ -2,7 +2,10 @@ import { CucumberHtmlStream } from '@cucumber/html-formatter';
 import type { Envelope } from '@cucumber/messages';
 import { createWriteStream, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE } from '../run/facts';
+import { FACTS_MEDIA_TYPE, LOGS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE } from '../run/facts';
+
+/** Figures, and logs that the living documentation shows in their place. */
+const NOT_FOR_READERS: readonly string[] = [FACTS_MEDIA_TYPE, UNVERIFIED_MEDIA_TYPE, LOGS_MEDIA_TYPE];
 
 /** Cucumber's own report. Figures that are of no use to its reader are left out. */
 export class HtmlReport {
@@ -18,7 +21,7 @@ export class HtmlReport {
   /** @param envelope already redacted. */
   take(envelope: Envelope): void {
     const mediaType = envelope.attachment?.mediaType;
-    if (mediaType === FACTS_MEDIA_TYPE || mediaType === UNVERIFIED_MEDIA_TYPE) return;
+    if (mediaType !== undefined && NOT_FOR_READERS.includes(mediaType)) return;
     this.stream.write(envelope);
   }
 

@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 export const FACTS_MEDIA_TYPE = 'application/x.acceptance.facts+json';
 export const UNVERIFIED_MEDIA_TYPE = 'application/x.acceptance.unverified+json';
+/** What a step exchanged with the platform, and what the services logged about a scenario: evidence, no figures. */
+export const EXCHANGES_MEDIA_TYPE = 'application/x.acceptance.exchanges+json';
+export const LOGS_MEDIA_TYPE = 'application/x.acceptance.logs+json';
 
 /** The steps of the critical path, in order. A scenario may report in `path` which of them it saw working. */
 export const PATH_STAGES = [
@@ -44,6 +47,15 @@ export const factsSchema = z.object({
   exchanges: z.array(exchange).default([]),
   /** What the suite asked besides, to look and to clean up: no evidence, but known, so that it can be taken off. */
   looks: z.array(exchange).default([]),
+  /** Frames that were compared with the message contract, by type, and how many the scenario's people sent. */
+  frames: z
+    .object({
+      checked: z.record(z.string(), z.number().int().nonnegative()).default({}),
+      sent: z.number().int().nonnegative().default(0),
+      /** Of those, how many nobody ever answered. */
+      unanswered: z.number().int().nonnegative().default(0),
+    })
+    .default({ checked: {}, sent: 0, unanswered: 0 }),
   /** Lines of a scenario that passed without being looked at, and why. */
   unverified: z.array(z.object({ line: z.string(), reason: z.string() })).default([]),
   /** Time spent waiting for a platform of its own; taken off the scenario's duration. */

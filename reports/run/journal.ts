@@ -75,6 +75,11 @@ export class Journal {
     return [...this.byPickle.values()];
   }
 
+  /** The features that were read, by uri. */
+  get features(): ReadonlySet<string> {
+    return new Set([...this.documents.keys()].map((uri) => uri.replaceAll('\\', '/')));
+  }
+
   scenarioOf(testCaseStartedId: string | undefined): Scenario | undefined {
     const attempt = this.attempts.get(testCaseStartedId ?? '');
     return attempt && this.testCases.get(attempt.testCaseId)?.scenario;

@@ -50,6 +50,8 @@ export const runFileSchema = z.object({
       services: z.array(service).default([]),
     })
     .optional(),
+  /** Every type of event that the suite's copy of the message contract has. */
+  event_types: z.array(z.string()).default([]),
   capabilities: z.array(z.string()).default([]),
   /** Capability -> why the target lacks it, in one sentence. */
   lacking: z.record(z.string(), z.string()).default({}),

@@ -43,6 +43,7 @@ function remarks({ summary, judged, catalogue, proof, file }: Result, { width }:
   const leaked = Object.entries(summary.leaks).filter(([, count]) => (count ?? 0) > 0);
   const lines = [
     ...realShare(summary.real_share),
+    ...framesSeen(summary.frames),
     ...(file.traffic?.complaint ? [file.traffic.complaint] : []),
     ...leaked.map(([what, count]) => `Left behind: ${count ?? 0} ${what}.`),
     ...unknownClaims(catalogue, judged).map(
@@ -76,11 +77,19 @@ function realShare(share: Result['summary']['real_share']): string[] {
   ];
 }
 
+function framesSeen({ checked, sent, never_seen }: Result['summary']['frames']): string[] {
+  if (checked === 0) return [];
+  const figures = `${checked.toLocaleString('en-US')} frames were checked against the message contract, ${sent.toLocaleString('en-US')} were sent.`;
+  return [figures, ...(never_seen.length > 0 ? [`Events that never came: ${never_seen.join(', ')}.`] : [])];
+}
+
 function files(directory: string): Section {
   const shown = relative(process.cwd(), directory);
   const base = shown.startsWith('..') ? directory : shown;
   const what: Record<keyof typeof FILES, string> = {
-    html: 'to read',
+    documentation: 'to read: open index.html',
+    documentationFile: 'the same as one file, to mail',
+    html: "Cucumber's own report",
     summary: 'the figures',
     junit: 'for CI',
     messages: 'everything, one message a line',

@@ -63,6 +63,7 @@ export const SKIPPED: Script = { steps: ['SKIPPED', 'SKIPPED', 'SKIPPED'] };
 /** Every requirement that is named here is proven by one defect. */
 export const proofOf = (...requirements: string[]): Proof => ({
   complaint: null,
+  records: [],
   defectsOf: (id) => (requirements.includes(id) ? [`defect-${id}`] : []),
 });
 

@@ -20,6 +20,8 @@ export interface Script {
     mediaType: string;
     fileName?: string;
     contentEncoding?: 'IDENTITY' | 'BASE64';
+    /** Index of the step that it belongs to; left out: none. */
+    step?: number;
   }[];
   /** It fails this often and is tried again. */
   failedAttempts?: number;
@@ -136,6 +138,7 @@ function playAttempt(
     mediaType: string,
     fileName?: string,
     contentEncoding = 'IDENTITY',
+    testStepId?: string,
   ): Envelope => ({
     attachment: {
       body,
@@ -143,6 +146,7 @@ function playAttempt(
       contentEncoding: contentEncoding as never,
       testCaseStartedId: id,
       ...(fileName ? { fileName } : {}),
+      ...(testStepId ? { testStepId } : {}),
     },
   });
   return [
@@ -153,7 +157,10 @@ function playAttempt(
     finished(`before-${pickle.id}`, script.before ?? 'PASSED'),
     ...pickle.steps.map((step, index) => finished(`step-${step.id}`, script.steps?.[index] ?? 'PASSED')),
     ...(script.attachments ?? []).map((one) =>
-      attach(one.body, one.mediaType, one.fileName, one.contentEncoding),
+      attach(
+        ...([one.body, one.mediaType, one.fileName, one.contentEncoding] as const),
+        one.step === undefined ? undefined : `step-${pickle.steps[one.step]?.id ?? ''}`,
+      ),
     ),
     ...(script.facts ? [attach(JSON.stringify(script.facts), FACTS_MEDIA_TYPE)] : []),
     ...(script.ends === 'unfinished'

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { linesOf } from './lines';
 import type { Envelope } from '@cucumber/messages';
 import { Journal } from '../../reports/run/journal';
 import { readRunFile } from '../../reports/run/run-file';
@@ -60,7 +60,7 @@ export async function runSuite({
   const startedAt = performance.now();
   const child = spawn(process.execPath, ['-r', REGISTER, RUNNER, ...args], {
     cwd: project,
-    env: { ...process.env, CI: '1', ...env, ACCEPTANCE_OUTPUT: directory },
+    env: { ...process.env, CI: '1', ACCEPTANCE_DOCUMENTATION: 'none', ...env, ACCEPTANCE_OUTPUT: directory },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: within,
     killSignal: 'SIGTERM',
@@ -84,7 +84,7 @@ async function scenariosIn(directory: string): Promise<ScenarioSeen[]> {
   if (!existsSync(file)) return [];
   const journal = new Journal();
   const definitions = new StepDefinitions();
-  for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
+  for await (const line of linesOf(createReadStream(file, 'utf8'))) {
     if (line === '') continue;
     const envelope = JSON.parse(line) as Envelope;
     journal.update(envelope);

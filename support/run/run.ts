@@ -15,6 +15,7 @@ import { platformOf } from '../targets/launcher-instance';
 import type { PlatformUnderTest } from '../targets/platform-under-test';
 import { checkRunning, runningPlatform, whyNoPages } from '../targets/running';
 import { readTarget, type RunningTarget } from '../targets/target-file';
+import { EVENT_TYPES } from '../../world/contract/published';
 import { trafficAmongServices } from './service-traffic';
 
 const PROJECT = resolve(__dirname, '..', '..');
@@ -204,6 +205,7 @@ function initialFacts(target: string): RunFacts {
     node: process.version,
     commit: commit(),
     platform: { prepared: [], instances: 0, services: [] },
+    event_types: EVENT_TYPES,
     capabilities: [],
     lacking: {},
   };

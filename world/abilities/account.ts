@@ -217,8 +217,13 @@ export class AccountAbility {
     try {
       await this.drivers.backend.deleteAccount(session);
     } catch (cause) {
-      if (cause instanceof Refused && cause.refusal.status === 401) return false;
-      throw cause;
+      if (!(cause instanceof Refused)) throw cause;
+      const { status, retryAfter } = cause.refusal;
+      if (status === 401) return false;
+      if (status !== 429 || retryAfter === undefined) throw cause;
+      // Whoever asked for too much waits as long as they are told, to leave as for anything else.
+      await passed(`the wait that ${this.actor.name} was told`, Date.now() + retryAfter * 1_000);
+      return this.leavesWith(session);
     }
     this.opened = undefined;
     return true;

@@ -4,7 +4,7 @@ import { BEGINNING, type Bookmark, type InboxSlice } from '../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
 import { OpenChat } from './open-chat';
 
-interface Question {
+export interface Question {
   readonly words: string;
   readonly clientMessageId: string;
   /** Taken before the question was sent. */
@@ -38,7 +38,7 @@ export class ChatAbility extends OpenChat {
     return this.read;
   }
 
-  /** @param threadId of the conversation to ask in; undefined for a new one, or on a page for the one that is open. */
+  /** @param threadId absent: in a conversation of its own; a page asks in the one that is open */
   async ask(words: string, threadId?: string): Promise<void> {
     const connection = this.connected();
     const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
@@ -102,6 +102,18 @@ export class ChatAbility extends OpenChat {
       .some(({ payload }) => payload['client_message_id'] === clientMessageId);
   }
 
+  /** Asks something more in the conversation of the last question. */
+  async goOn(words: string): Promise<void> {
+    await this.ask(words, await this.threadId());
+  }
+
+  /** Takes up a question that the chat on the page proposes, and sends it. */
+  async takeUp(proposed: string): Promise<void> {
+    const [mark, askedAt] = [this.mark(), performance.now()];
+    const clientMessageId = await this.screen().takeUp(proposed);
+    this.asked = { words: proposed, clientMessageId, mark, askedAt };
+  }
+
   /** From now on what was asked in another of the person's chats is waited for here as well. */
   follow(other: ChatAbility, mark: Bookmark): void {
     this.asked = { ...other.question(), mark };
@@ -122,9 +134,60 @@ export class ChatAbility extends OpenChat {
     return accepted.thread_id ?? '';
   }
 
+  /** The run that answers the last question. */
+  async runId(): Promise<string> {
+    const { clientMessageId } = this.question();
+    const isIt = ({ type, payload }: ServerFrame) =>
+      type === 'message_accepted' && payload['client_message_id'] === clientMessageId;
+    return (await this.since().find('message_accepted for the question', isIt, PATIENCE.reply)).run_id ?? '';
+  }
+
   /** What the person asked last. */
   words(): string {
     return this.question().words;
+  }
+
+  /**
+   * Everything that was told of the run that answers a question, from its acceptance to its end, in order.
+   * @throws when the run does not end with an answer
+   */
+  async courseOf({ mark, clientMessageId }: Question = this.question()): Promise<readonly ServerFrame[]> {
+    const slice = this.connected().inbox.after(mark);
+    const accepted = await slice.find(
+      'message_accepted for the question',
+      ({ type, payload }) => type === 'message_accepted' && payload['client_message_id'] === clientMessageId,
+      PATIENCE.reply,
+    );
+    const isOfRun = ({ run_id }: ServerFrame) => run_id === accepted.run_id;
+    await slice.find(
+      `agent_completed for run ${accepted.run_id ?? '?'}`,
+      (frame) => frame.type === 'agent_completed' && isOfRun(frame),
+      PATIENCE.answer,
+      (frame) => frame.type === 'agent_error' && isOfRun(frame),
+    );
+    return slice.all().filter(isOfRun);
+  }
+
+  /** Has the last question answered again, after its answer failed. */
+  async tryAgain(): Promise<void> {
+    const { messageId } = await this.acceptance();
+    const [question, mark] = [this.question(), this.mark()];
+    await this.connected().retry(messageId);
+    this.asked = { ...question, mark };
+  }
+
+  /** Ends the answer that is being made. */
+  async stopAnswer(): Promise<void> {
+    await this.connected().stop(await this.runId());
+  }
+
+  /** The word that the answer to the last question came to nothing; it is no surprise any more. */
+  async failure(): Promise<ServerFrame> {
+    const run = await this.runId();
+    const isIt = ({ type, run_id }: ServerFrame) => type === 'agent_error' && run_id === run;
+    const told = await this.since().find('agent_error', isIt, PATIENCE.answer, isEndOf(run));
+    this.actor.refusals.claim(this.actor.name);
+    return told;
   }
 
   /** The platform's word that the question arrived, unchanged. */
@@ -161,9 +224,16 @@ export class ChatAbility extends OpenChat {
   /** What the person reads of an answer that is still being written. */
   async unfinishedAnswer(words: string): Promise<string> {
     const { screen } = this.connected();
-    if (!screen)
-      throw new Error(`${this.actor.name} reads answers without a page: there is nothing to see of them.`);
-    return screen.unfinishedAnswer(words);
+    if (screen) return screen.unfinishedAnswer(words);
+    const slice = this.since();
+    const isThere = () => partsIn(slice.all()).startsWith(words);
+    await slice.find(
+      `"${words}" of an answer`,
+      isThere,
+      PATIENCE.answer,
+      ({ type }) => type === 'final_report',
+    );
+    return partsIn(slice.all());
   }
 
   /** The whole answer, once the agents say that they are done with it; on a page, as it stands there. */
@@ -185,11 +255,7 @@ export class ChatAbility extends OpenChat {
     this.measureTools(slice.all());
     this.stage.evidence.works('answer');
     const content = textOf(report.payload, 'content');
-    const streamed = slice
-      .all()
-      .filter(({ type, run_id }) => type === 'partial_result' && run_id === report.run_id)
-      .map(({ payload }) => textOf(payload, 'content'))
-      .join('');
+    const streamed = partsIn(slice.all().filter(({ run_id }) => run_id === report.run_id));
     if (streamed !== content)
       this.stage.breaches.push(
         `${this.actor.name} saw "${streamed}" stream in and was left with "${content}"`,
@@ -214,6 +280,15 @@ export class ChatAbility extends OpenChat {
     if (!this.asked) throw new Error(`${this.actor.name} has not asked anything${this.actor.whyNot()}.`);
     return this.asked;
   }
+}
+
+const isEndOf = (run: string) => (frame: ServerFrame) =>
+  frame.type === 'agent_completed' && frame.run_id === run;
+
+/** What was told of an answer while it was written. */
+function partsIn(frames: readonly ServerFrame[]): string {
+  const parts = frames.filter(({ type }) => type === 'partial_result');
+  return parts.map(({ payload }) => textOf(payload, 'content')).join('');
 }
 
 /** Those that thought or used a tool, by the events; starting and ending is no work. */

@@ -164,7 +164,7 @@ export class ConversationsAbility {
 
   /** What the agents put before the language model about the newest question, the question included. */
   async toldToAgents(words: string): Promise<readonly { readonly agent: string; readonly told: string }[]> {
-    const requests = await this.actor.assistant.wasAsked();
+    const requests = await this.actor.assistant.requests();
     return requests
       .map(({ agent, messages }) => ({
         agent,

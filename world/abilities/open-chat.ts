@@ -2,7 +2,7 @@ import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
 import type { StoredMessage } from '../drivers/backend';
-import type { ChatSocket, Connection, Handshake } from '../drivers/chat';
+import type { ChatScreen, ChatSocket, Connection, Handshake } from '../drivers/chat';
 import type { ThreadList } from '../drivers/threads';
 import { BEGINNING, type Bookmark, type InboxSlice } from '../inbox';
 import type { Refusal } from '../refusal';
@@ -51,18 +51,50 @@ export class OpenChat {
       .map(({ type }) => type);
   }
 
+  /** The same, with everything that was told. */
+  frames(): readonly ServerFrame[] {
+    return this.connected().inbox.all();
+  }
+
+  /** What was told since a bookmark, and goes on being told. */
+  after(mark: Bookmark): InboxSlice {
+    return this.connected().inbox.after(mark);
+  }
+
+  /** The platform's first word. */
+  welcome(): ServerFrame {
+    const [welcome] = this.frames();
+    if (welcome?.type !== 'connection_established') throw new Error(`${this.actor.name} was not welcomed.`);
+    return welcome;
+  }
+
+  /** Puts something on the wire as it is. */
+  transmit(what: string | Uint8Array): void {
+    this.socket().transmit(what);
+  }
+
+  /** Everything that was said in a conversation, by whomever, as the chat shows it when it turns there. */
+  async historyOf(threadId: string): Promise<readonly string[]> {
+    const mark = this.mark();
+    await this.socket().turnTo(threadId);
+    const isIt = ({ type }: ServerFrame) => type === 'thread_switched';
+    const { payload } = await this.after(mark).find('thread_switched', isIt, PATIENCE.reply);
+    const history = payload['history'] as readonly { readonly content: string }[];
+    return history.map(({ content }) => content);
+  }
+
   /** Which connection this is, by the platform's word. */
   connectionId(): string {
     return this.connected().id;
   }
 
-  /** How many connections a person may have, by the platform's word at the welcome. */
-  mostConnections(): number {
+  /** How many connections a person may have, or questions they may ask in a while, by the platform's word at the welcome. */
+  promised(limit: 'max_connections' | 'questions_per_window'): number {
     const [welcome] = this.connected().inbox.all();
-    const limits = welcome?.payload['limits'] as { readonly max_connections?: unknown } | undefined;
-    if (typeof limits?.max_connections !== 'number')
-      throw new Error('The welcome says nothing of how many connections a person may have.');
-    return limits.max_connections;
+    const limits = welcome?.payload['limits'] as Readonly<Record<string, unknown>> | undefined;
+    const most = limits?.[limit];
+    if (typeof most !== 'number') throw new Error(`The welcome says nothing of ${limit}.`);
+    return most;
   }
 
   /** Whether this chat still answers: a later event on the same socket arrives. */
@@ -139,6 +171,17 @@ export class OpenChat {
   /** Turns to a conversation in this chat alone. @returns what is shown of it, oldest first. Throws Refused. */
   async turnTo(threadId: string): Promise<readonly StoredMessage[]> {
     return this.socket().turnTo(threadId);
+  }
+
+  hasScreen(): boolean {
+    return this.connected().screen !== undefined;
+  }
+
+  /** The chat as it stands on the person's page. @throws where there is none */
+  screen(): ChatScreen {
+    const { screen } = this.connected();
+    if (!screen) throw new Error(`${this.actor.name} chats without a page: there is nothing to see.`);
+    return screen;
   }
 
   /** Lets what is on its way arrive, notes everything that the person was told, and closes the chat. */

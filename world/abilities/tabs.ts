@@ -35,7 +35,8 @@ export class TabsAbility {
   /** As many as the platform says that a person may have. */
   async openAsManyAsAllowed(): Promise<void> {
     const first = await this.open('tab 1');
-    for (let number = 2; number <= first.mostConnections(); number += 1) await this.open(`tab ${number}`);
+    for (let number = 2; number <= first.promised('max_connections'); number += 1)
+      await this.open(`tab ${number}`);
   }
 
   /** In the order in which they were opened. @throws when there is none. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { breachesOf, EVENT_TYPES } from './frames';
+import { breachesOf, halfBuiltIn } from './frames';
+import { EVENT_TYPES } from './published';
 
 const pong = () => ({
   type: 'pong',
@@ -38,4 +39,27 @@ describe('the message contract', () => {
   ] as const) {
     it(`finds ${what}`, () => assert.notDeepEqual(breachesOf(frame), []));
   }
+});
+
+describe('what somebody forgot to finish', () => {
+  it('is found wherever it stands', () => {
+    for (const [value, found] of [
+      [{ payload: { result: Promise.resolve(1) } }, '.payload.result is empty'],
+      [{ payload: { message: 'Hello [object Object]' } }, '.payload.message is "Hello [object Object]"'],
+      [{ payload: { list: ['a', 'undefined'] } }, '.payload.list.1 is "undefined"'],
+      [{ payload: {} }, '.payload is empty'],
+    ] as const)
+      assert.deepEqual(halfBuiltIn(value), [found]);
+  });
+
+  it('is not a tool that is asked for nothing, an empty list, or a word in a sentence', () => {
+    const payload = {
+      arguments: {},
+      tools: [],
+      thought: 'That is null and undefined.',
+      count: 0,
+      nothing: null,
+    };
+    assert.deepEqual(halfBuiltIn({ payload }), []);
+  });
 });

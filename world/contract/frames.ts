@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { published } from './published';
 
 /** A frame as the wire contract has it, and when it arrived here (milliseconds since the epoch). */
 export interface ServerFrame {
@@ -23,15 +22,6 @@ export function textOf(payload: ServerFrame['payload'], key: string): string {
   throw new Error(`The event has no ${key}: ${JSON.stringify(payload).slice(0, 200)}`);
 }
 
-/** The suite's own copy of the contract: what a platform publishes may be as wrong as what it sends. */
-const published = JSON.parse(readFileSync(join(__dirname, 'events.schema.json'), 'utf8')) as {
-  $defs?: Record<string, unknown>;
-  server: Record<string, object>;
-};
-
-/** Every event type a platform may send, in the contract's order. */
-export const EVENT_TYPES: readonly string[] = Object.keys(published.server);
-
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 addFormats(ajv);
 const validators = new Map<string, ValidateFunction>();
@@ -47,11 +37,29 @@ export function breachesOf(frame: unknown): string[] {
   if (typeof type !== 'string') return ['a frame has no type'];
   const validate = validatorOf(type);
   if (!validate) return [`the contract knows no event "${type}"`];
-  if (validate(frame)) return [];
+  const halfBuilt = halfBuiltIn(frame).map((what) => `${type}${what}`);
+  if (validate(frame)) return halfBuilt;
   return (validate.errors ?? []).map(
     (error) => `${type}${error.instancePath.replaceAll('/', '.')} ${error.message ?? 'is wrong'}`,
   );
 }
+
+/**
+ * What somebody forgot to wait for, or to put into words: a promise becomes `{}` in JSON, an object in a sentence
+ * "[object Object]". Only a tool may be asked for nothing at all.
+ * @returns one line each: ".payload.result is empty"
+ */
+export function halfBuiltIn(value: unknown, path = ''): string[] {
+  if (typeof value === 'string')
+    return /\[object \w+\]/.test(value) || HALF_BUILT.has(value) ? [`${path} is "${value}"`] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const parts = Object.entries(value);
+  if (parts.length === 0 && !Array.isArray(value))
+    return path.endsWith('.arguments') ? [] : [`${path} is empty`];
+  return parts.flatMap(([key, part]) => halfBuiltIn(part, `${path}.${key}`));
+}
+
+const HALF_BUILT = new Set(['undefined', 'null', 'NaN', 'Invalid Date']);
 
 function validatorOf(type: string): ValidateFunction | undefined {
   const known = validators.get(type);

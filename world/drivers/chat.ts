@@ -1,3 +1,4 @@
+import type { ServerFrame } from '../contract/frames';
 import type { Inbox } from '../inbox';
 import type { Session } from './auth';
 import type { StoredMessage } from './backend';
@@ -41,6 +42,8 @@ export interface ChatSocket {
   turnTo(threadId: string): Promise<readonly StoredMessage[]>;
   /** Lets go of the connection without a word, as whoever gave it up: nothing that still comes is taken in. */
   abandon(): void;
+  /** Puts something on the wire as it is: text, or bytes. */
+  transmit(what: string | Uint8Array): void;
   /** Resolves when the server has ended the chat. */
   ending(within: number): Promise<Ending>;
 }
@@ -57,6 +60,10 @@ export interface Connection {
   readonly threads: ThreadList;
   /** @returns the idempotency key with which the message went out. */
   say(message: ChatMessage): Promise<string>;
+  /** Has a message answered again whose answer failed. */
+  retry(messageId: string): Promise<void>;
+  /** Ends an answer that is being made. */
+  stop(runId: string): Promise<void>;
   /**
    * Resolves when everything that was on its way has arrived: a later event on the same socket did. Of a page, whose
    * socket is its own, everything that it has received by now.
@@ -84,8 +91,45 @@ export interface ChatScreen {
   showsAtWork(agents: readonly string[]): Promise<void>;
   /** The newest answer, once it is whole and reads as the events told it. @throws with what it reads instead. */
   answer(told: string): Promise<string>;
+  /** Questions that the chat proposes while it is empty. */
+  suggestions(): Promise<readonly string[]>;
+  /** @returns the idempotency key with which the proposed question went out */
+  takeUp(suggestion: string): Promise<string>;
+  /** The conversations on the list, newest first, by their titles. */
+  titles(): Promise<readonly string[]>;
+  /** What the page says of the newest answer, which failed. @throws when it says nothing of the kind */
+  failure(): Promise<ShownFailure>;
+  /** The kinds of elements of which all that was said is made up on the page, without repetition. */
+  elementsOfWords(): Promise<readonly string[]>;
+  /** From now on the page is looked at each time when it changes. */
+  watch(): Promise<void>;
+  /** When each of these events arrived at the page, and when it showed there; `watch` was called before. */
+  seen(frames: readonly ServerFrame[]): Promise<PageTimes>;
   /** The newest answer while it is being written, as soon as there are words of it. */
   unfinishedAnswer(words: string): Promise<string>;
+}
+
+/** An answer that failed, as it stands on a page. */
+export interface ShownFailure {
+  readonly message: string;
+  /** What support asks for. */
+  readonly reference: string;
+  readonly offersRetry: boolean;
+}
+
+/** One step of an answer on its way to a person's eyes; milliseconds of the page's own clock. */
+export interface SeenStep {
+  readonly type: string;
+  /** As a person would call what shows it. */
+  readonly shows: string;
+  readonly arrivedAt: number;
+  /** Absent: it never showed. */
+  readonly shownAt?: number;
+}
+
+export interface PageTimes {
+  /** In the order in which they arrived. */
+  readonly steps: readonly SeenStep[];
 }
 
 export interface ChatDriver {

@@ -2,7 +2,9 @@ import { breachesOf, textOf, type ServerFrame } from '../contract/frames';
 import type { EvidenceRecorder } from '../evidence/recorder';
 import type { Inbox } from '../inbox';
 import type { Refusal } from '../refusal';
-import { SERVICE_LEVELS } from '../service-levels';
+import { eventually, NotYet } from '../../support/eventually';
+import { Unanswered } from '../contract/unanswered';
+import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
 
 export interface FrameSurroundings {
   readonly who: string;
@@ -21,6 +23,8 @@ export class FrameLog {
   private lastSeq: number | undefined;
   /** From where the client asked to be told again, until the server begins. */
   private resumeFrom: number | undefined;
+  private readonly unanswered = new Unanswered();
+  private isClosed = false;
   /** Frames to come that are told again; their delivery took as long as the client was away. */
   private replays = 0;
 
@@ -34,13 +38,14 @@ export class FrameLog {
     const receivedAt = Date.now();
     const parsed = fromJson(text);
     const breaches = isBinary ? ['a frame is binary'] : breachesOf(parsed);
-    this.around.evidence.frameChecked();
+    this.around.evidence.frameChecked(isFrame(parsed) ? parsed.type : undefined);
     for (const breach of breaches) this.around.onBreach(`${breach}: ${text.slice(0, 200)}`);
     if (!isFrame(parsed)) return undefined;
     this.compareWithOthers(parsed);
     const { type, payload, id, timestamp, thread_id, run_id, seq, trace_id } = parsed;
     const frame = { type, payload, id, timestamp, thread_id, run_id, seq, trace_id, received_at: receivedAt };
     this.inbox.push(frame);
+    this.unanswered.take(frame);
     this.record(`received ${type}`, { received: parsed, at: receivedAt });
     const isReplay = seq !== undefined && this.replays > 0;
     if (isReplay) this.replays -= 1;
@@ -48,10 +53,27 @@ export class FrameLog {
     return frame;
   }
 
-  sent(frame: unknown): void {
+  /** @param shown what of it becomes evidence; whole, unless it is too much for that */
+  sent(frame: unknown, shown: unknown = frame): void {
     const { type, payload } = (frame ?? {}) as { type?: unknown; payload?: { last_seq?: unknown } };
     if (type === 'resume' && typeof payload?.last_seq === 'number') this.resumeFrom = payload.last_seq;
-    this.record(`sent ${typeof type === 'string' ? type : 'what is no frame'}`, { sent: frame });
+    this.unanswered.add(frame);
+    this.around.evidence.frameSent();
+    this.record(`sent ${typeof type === 'string' ? type : 'what is no frame'}`, { sent: shown });
+  }
+
+  /** Resolves when every frame that was sent was answered, by an event or an error. */
+  async answered(): Promise<void> {
+    const look = () => {
+      if (this.isClosed) return; // Whoever was cut off asks again elsewhere.
+      const [oldest] = this.unanswered.all();
+      if (oldest !== undefined) throw new NotYet(`a ${oldest} without an answer`);
+    };
+    const what = `${this.around.who} never got an answer to everything that was sent`;
+    await eventually(what, look, { within: PATIENCE.reply }).catch((cause: unknown) => {
+      this.around.evidence.framesUnanswered(this.unanswered.all().length);
+      throw cause;
+    });
   }
 
   opened(afterMs: number): void {
@@ -60,6 +82,7 @@ export class FrameLog {
   }
 
   closed(code: number | string, reason: string): void {
+    this.isClosed = true;
     this.record(`closed ${code} ${reason}`.trim(), {});
   }
 
@@ -70,8 +93,9 @@ export class FrameLog {
     const start = payload['last_seq'];
     if (type === 'connection_established' && typeof start === 'number') this.lastSeq = start;
     if (type === 'resumed') {
-      this.lastSeq = this.resumeFrom;
       this.replays = Number(payload['replayed']);
+      // Who asks while nothing was missed is told nothing again, and goes on where the stream is.
+      if (this.replays > 0) this.lastSeq = this.resumeFrom;
     }
     if (seq === undefined) return;
     if (this.lastSeq !== undefined && seq !== this.lastSeq + 1)
@@ -96,12 +120,15 @@ export function refusalInFrame(
   status = 0,
 ): Refusal | undefined {
   if (type !== 'error' && type !== 'agent_error') return undefined;
+  const retryAfter = payload['retry_after'];
   return {
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
     code: textOf(payload, 'code'),
     status,
     detail: textOf(payload, 'message'),
     during,
     ...(trace_id ? { traceId: trace_id } : {}),
+    ...(typeof retryAfter === 'number' ? { retryAfter } : {}),
   };
 }
 

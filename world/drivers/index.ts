@@ -6,6 +6,7 @@ import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
 import type { ExportsDriver } from './exports';
 import type { Line } from './line';
+import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
@@ -23,6 +24,7 @@ import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
 import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
+import { LimitsOverHttp } from './wire/limits-over-http';
 import { LlmOverHttp } from './wire/llm-over-http';
 import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
@@ -49,6 +51,7 @@ export interface PersonalDrivers {
   readonly line: Line;
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
+  readonly limits: LimitsDriver;
   /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
@@ -146,6 +149,7 @@ export class DriverSet {
       pages: new PeopleOnPages(browser),
       line,
       openPages: browser,
+      limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
       behindThePages: { auth, chat: elsewhere, signIn },
     };

@@ -20,6 +20,9 @@ export interface LogLine {
   readonly service: string;
   readonly msg: string;
   readonly trace_id?: string;
+  readonly run_id?: string;
+  /** What went wrong, where something did. */
+  readonly err?: { readonly message?: string };
 }
 
 /** How a platform that the suite started came up. */

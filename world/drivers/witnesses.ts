@@ -38,10 +38,21 @@ export interface MessageRecord {
   readonly content: string;
 }
 
+/** An answer in the making, as it was kept after its last step. */
+export interface RunRecord {
+  readonly status: string;
+  /** The step that comes next; 'triage' before the first one is done. */
+  readonly next: string;
+  readonly agents: readonly string[];
+  /** What the tools gave, in order. */
+  readonly results: readonly string[];
+}
+
 /** Reads, never writes, what the backend has stored. */
 export interface BackendRecords {
   profile(userId: string): Promise<ProfileRecord | undefined>;
   message(messageId: string): Promise<MessageRecord | undefined>;
+  run(runId: string): Promise<RunRecord | undefined>;
   mentions(names: readonly string[]): Promise<Trace[]>;
 }
 

@@ -44,7 +44,9 @@ export class EvidenceRecorder {
   private readonly measures: Measure[] = [];
   private readonly notVerified: Unverified[] = [];
   private readonly path = new Set<PathStage>();
-  private frameCount = 0;
+  private readonly frames = new Map<string, number>();
+  private framesSent = 0;
+  private unanswered = 0;
   private journeyEnded = false;
 
   exchange(seen: Omit<Exchange, 'at' | 'real'> & { at?: number }): void {
@@ -77,8 +79,18 @@ export class EvidenceRecorder {
     this.path.add(stage);
   }
 
-  frameChecked(): void {
-    this.frameCount += 1;
+  /** A frame was compared with the message contract. @param type undefined for what is none */
+  frameChecked(type = 'no frame'): void {
+    this.frames.set(type, (this.frames.get(type) ?? 0) + 1);
+  }
+
+  frameSent(): void {
+    this.framesSent += 1;
+  }
+
+  /** Frames that went out and that nobody ever answered. */
+  framesUnanswered(count: number): void {
+    this.unanswered += count;
   }
 
   /** The exchanges since the last call: those of one step. */
@@ -93,7 +105,11 @@ export class EvidenceRecorder {
       exchanges: [...this.counts.values()].map((one) => ({ ...one })),
       looks: [...this.looks.values()].map((one) => ({ ...one })),
       unverified: this.notVerified,
-      frames_checked: this.frameCount,
+      frames: {
+        checked: Object.fromEntries(this.frames),
+        sent: this.framesSent,
+        unanswered: this.unanswered,
+      },
       path: [...this.path],
     };
   }

@@ -82,11 +82,6 @@ export const CATALOGUE = {
     title: 'Locked for a while',
     detail: 'There were too many failed sign-ins for this address. Wait a while, or reset the password.',
   },
-  rate_limited: {
-    status: 429,
-    title: 'Too many requests',
-    detail: 'There were too many requests in a short time. Wait a moment and try again.',
-  },
 
   token_missing: {
     status: 401,

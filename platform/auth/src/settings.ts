@@ -73,6 +73,9 @@ export const authSettings = commonSettings.extend({
   /** So many calls from one client address within REQUEST_WINDOW. */
   REQUEST_LIMIT: count.default(300),
   REQUEST_WINDOW: seconds.default(60),
+  /** So many calls of one person within PERSON_REQUEST_WINDOW, those at the backend and in the chat included. */
+  PERSON_REQUEST_LIMIT: count.default(600),
+  PERSON_REQUEST_WINDOW: seconds.default(60),
 });
 
 export type Settings = z.output<typeof authSettings>;

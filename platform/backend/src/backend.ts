@@ -30,6 +30,7 @@ import { ExportMaker } from './archive/export-maker';
 import { deleteExpired } from './archive/export-store';
 import { AuthService } from './identity/auth-service';
 import { BearerAuthentication } from './identity/bearer';
+import { Limits } from './identity/limits';
 import { Revocations } from './identity/revocations';
 import { TokenVerifier } from './identity/token-verifier';
 import { profileRoutes } from './profiles/profile-routes';
@@ -135,15 +136,21 @@ function assemble(
     authAddress: () => auth.address(),
   });
   const revocations = new Revocations(redis, keys);
-  const authentication = new BearerAuthentication(verifier, revocations);
+  const limits = new Limits(redis, keys, settings);
+  const authentication = new BearerAuthentication(verifier, revocations, limits);
 
   const {
     LLM_URL: url,
     LLM_API_KEY: apiKey,
     LLM_MODEL: model,
+    LLM_TIMEOUT: timeoutSeconds,
     FREE_PLAN_MESSAGES: freePlanMessages,
   } = settings;
-  const llm = new Llm(new Completions({ url, apiKey, model }), url, logger);
+  const llm = new Llm(
+    new Completions({ url, apiKey, model, timeoutMs: timeoutSeconds * 1_000 }),
+    url,
+    logger,
+  );
   const owner = `${settings.INSTANCE}:${randomUUID()}`;
   const supervisor = new Supervisor({ db, stream, usage, llm, owner, freePlanMessages, logger });
   const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);
@@ -163,11 +170,12 @@ function assemble(
 
   const open = new OpenConnections(settings.CLOCK_LEEWAY);
   const limit = new ConnectionLimit(redis, keys, settings.MAX_CONNECTIONS_PER_USER, logger);
-  const admission = new Admission({ verifier, auth, revocations, limit, feeds, open, logger });
+  const admission = new Admission({ verifier, auth, revocations, limit, limits, feeds, open, logger });
   const handlers = frameHandlers({ db, conversation, threads, stream, admission, open });
   const gateway = new Gateway({
     admission,
     handlers,
+    limits,
     open,
     allowedOrigins: settings.ALLOWED_ORIGINS,
     logger,

@@ -70,6 +70,8 @@ export const REFUSALS = {
   token_revoked: 'This session was signed out. Log in again.',
   account_deleted: 'This account was deleted.',
   flooding: 'Too many frames at once. Slow down and connect again.',
+  rate_limited: 'You are sending faster than is allowed. Wait a moment, then send it again.',
+  too_many_messages: 'You are asking faster than the agents can answer. Wait a moment and send it again.',
   profile_pending: PROBLEMS.profile_pending.detail,
   thread_not_found: PROBLEMS.thread_not_found.detail,
   message_not_found: 'There is no such message among yours.',

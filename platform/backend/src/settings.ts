@@ -23,12 +23,15 @@ const ofTheBackend = commonSettings.extend({
   LLM_URL: urlOf('http', 'https'),
   LLM_API_KEY: z.string().min(1),
   LLM_MODEL: z.string().min(1),
+  /** Seconds that the model may take for a whole answer. */
+  LLM_TIMEOUT: seconds.default(60),
   ALLOWED_ORIGINS: origins.default([]),
   MAX_CONNECTIONS_PER_USER: count.default(10),
   MESSAGES_PER_WINDOW: count.default(60),
   MESSAGE_WINDOW: seconds.default(60),
-  REQUEST_LIMIT: count.default(600),
-  REQUEST_WINDOW: seconds.default(60),
+  /** So many calls and frames of one person within PERSON_REQUEST_WINDOW, calls at auth included. */
+  PERSON_REQUEST_LIMIT: count.default(600),
+  PERSON_REQUEST_WINDOW: seconds.default(60),
   /** Events kept of each person for `resume`, and seconds for which they are, from the latest one on. */
   STREAM_EVENTS: count.default(2_000),
   STREAM_SECONDS: count.default(86_400),

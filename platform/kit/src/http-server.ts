@@ -1,5 +1,6 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
+import { tellStandings } from './allowance';
 import { healthReport, type HealthCheck } from './health';
 import type { Logger } from './logger';
 import { COMMON_PROBLEMS, Problem, problemDocument, problemsOf } from './problem';
@@ -27,6 +28,7 @@ export function createHttpServer({ service, version, logger, checks }: HttpServe
     trustProxy: 'loopback', // only the edge connects from here, and says for whom
   });
   leaveConnectionsOnClose(server);
+  tellStandings(server);
   readEmptyBodies(server);
 
   server.addHook('onRequest', (request, reply, done) => {

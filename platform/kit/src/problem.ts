@@ -70,6 +70,11 @@ export const COMMON_PROBLEMS = {
     title: 'Invalid request',
     detail: 'A field of the request is missing or has a wrong value.',
   },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'There were too many requests in a short time. Wait a moment and try again.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong',

@@ -121,6 +121,15 @@ export function authEnv(settings: InstanceSettings): Record<string, string> {
     LOCK_SECONDS: String(profile.LOCK_SECONDS),
     REQUEST_LIMIT: String(profile.AUTH_REQUEST_LIMIT),
     REQUEST_WINDOW: String(profile.AUTH_REQUEST_WINDOW),
+    ...personLimitEnv(profile),
+  };
+}
+
+/** One limit at every door: services that were told different ones would count on the same keys by different rules. */
+function personLimitEnv(profile: ProfileSettings): Record<string, string> {
+  return {
+    PERSON_REQUEST_LIMIT: String(profile.PERSON_REQUEST_LIMIT),
+    PERSON_REQUEST_WINDOW: String(profile.PERSON_REQUEST_WINDOW),
   };
 }
 
@@ -174,6 +183,7 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     LLM_URL: settings.llmUrl,
     LLM_API_KEY: 'the-stand-in-takes-any',
     LLM_MODEL: 'reference-scripted',
+    LLM_TIMEOUT: String(profile.LLM_TIMEOUT),
     ANALYTICS_USER: analytics.backend.user,
     ANALYTICS_PASSWORD: analytics.backend.password,
     ANALYTICS_DATABASE: analytics.database,
@@ -181,8 +191,7 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     MAX_CONNECTIONS_PER_USER: String(profile.MAX_CONNECTIONS_PER_USER),
     MESSAGES_PER_WINDOW: String(profile.MESSAGES_PER_WINDOW),
     MESSAGE_WINDOW: String(profile.MESSAGE_WINDOW),
-    REQUEST_LIMIT: String(profile.BACKEND_REQUEST_LIMIT),
-    REQUEST_WINDOW: String(profile.BACKEND_REQUEST_WINDOW),
+    ...personLimitEnv(profile),
     FREE_PLAN_MESSAGES: String(profile.FREE_PLAN_MESSAGES),
     STREAM_EVENTS: String(profile.STREAM_EVENTS),
   };

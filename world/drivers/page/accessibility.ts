@@ -26,7 +26,7 @@ interface Violation {
 }
 
 /** What axe-core finds on the page as it stands, in every look; the page is left as it was. */
-export async function barriersOn({ page }: Tab): Promise<Barrier[]> {
+export async function barriersOn({ page }: Pick<Tab, 'page'>): Promise<Barrier[]> {
   const size = page.viewportSize();
   const found: Barrier[] = [];
   for (const { width, colorScheme } of LOOKS) {

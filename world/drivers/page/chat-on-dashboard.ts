@@ -4,7 +4,16 @@ import { textOf, type ServerFrame } from '../../contract/frames';
 import type { Inbox } from '../../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
-import type { ChatDriver, ChatMessage, ChatScreen, Connection, Handshake } from '../chat';
+import type {
+  ChatDriver,
+  ChatMessage,
+  ChatScreen,
+  Connection,
+  Handshake,
+  PageTimes,
+  ShownFailure,
+} from '../chat';
+import { stepsSeen, watchChat } from './page-times';
 import { press } from './auth-on-pages';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
@@ -48,16 +57,20 @@ class DashboardChat implements Connection {
   }
 
   async say({ content }: ChatMessage): Promise<string> {
-    const { watch, who } = this.tab;
-    const before = watch.sockets.sent.length;
-    await this.screen.types(content);
-    const look = () => {
-      const keys = watch.sockets.sent.slice(before).map((frame) => keyOf(frame, content));
-      const key = keys.find((one) => one !== undefined);
-      if (key === undefined) throw new NotYet(`${keys.length} other frames`);
-      return key;
-    };
-    return eventually(`${who}'s page never sent "${content}"`, look, { within: PATIENCE.reply });
+    const box = this.tab.page.getByRole('textbox', { name: 'Message' });
+    await uses(this.tab, 'the box "Message"', () => box.fill(content));
+    return send(this.tab, content);
+  }
+
+  /** The button of the newest answer: a person sees no other. */
+  async retry(): Promise<void> {
+    const again = this.tab.page.getByRole('button', { name: 'Try again' }).last();
+    await uses(this.tab, 'the button "Try again"', () => again.click());
+  }
+
+  async stop(): Promise<void> {
+    const stop = this.tab.page.getByRole('button', { name: 'Stop', exact: true });
+    await uses(this.tab, 'the button "Stop"', () => stop.click());
   }
 
   async fence(): Promise<void> {
@@ -132,6 +145,53 @@ class DashboardScreen implements ChatScreen {
     });
   }
 
+  async suggestions(): Promise<readonly string[]> {
+    const proposed = this.tab.page.getByRole('log', { name: 'Conversation' }).getByRole('button');
+    await sees(this.tab, 'a proposed question', proposed);
+    return proposed.allInnerTexts();
+  }
+
+  async takeUp(suggestion: string): Promise<string> {
+    const log = this.tab.page.getByRole('log', { name: 'Conversation' });
+    const button = log.getByRole('button', { name: suggestion });
+    await uses(this.tab, `the proposed question "${suggestion}"`, () => button.click());
+    return send(this.tab, suggestion);
+  }
+
+  async titles(): Promise<readonly string[]> {
+    const threads = this.tab.page.getByRole('navigation', { name: 'Threads' }).getByRole('link');
+    await sees(this.tab, 'a conversation on the list', threads);
+    return (await threads.allInnerTexts()).map(onOneLine);
+  }
+
+  async failure(): Promise<ShownFailure> {
+    const alert = this.tab.page.getByRole('log', { name: 'Conversation' }).getByRole('alert').last();
+    await sees(this.tab, 'an alert about the answer', alert, PATIENCE.answer);
+    const [message = '', reference = ''] = await alert.getByRole('paragraph').allInnerTexts();
+    const offersRetry = await alert.getByRole('button', { name: 'Try again' }).isEnabled();
+    return {
+      message: onOneLine(message),
+      reference: reference.replace('Reference:', '').trim(),
+      offersRetry,
+    };
+  }
+
+  async elementsOfWords(): Promise<readonly string[]> {
+    const texts = this.tab.page.getByRole('log', { name: 'Conversation' }).locator('article .text *');
+    const names = await texts.evaluateAll((elements: { tagName: string }[]) =>
+      elements.map((one) => one.tagName),
+    );
+    return [...new Set(names)].sort();
+  }
+
+  async watch(): Promise<void> {
+    await watchChat(this.tab.page);
+  }
+
+  async seen(frames: readonly ServerFrame[]): Promise<PageTimes> {
+    return { steps: await stepsSeen(this.tab.page, frames) };
+  }
+
   async unfinishedAnswer(words: string): Promise<string> {
     const unfinished = this.articles('Assistant').and(this.tab.page.locator('[aria-busy="true"]'));
     await sees(
@@ -173,6 +233,21 @@ async function wordsOf(article: Locator): Promise<string> {
 
 function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** @returns the idempotency key with which the page sent what stands in the box. */
+async function send(tab: Tab, content: string): Promise<string> {
+  const { page, watch, who } = tab;
+  const before = watch.sockets.sent.length;
+  const button = page.getByRole('button', { name: 'Send', exact: true });
+  await uses(tab, 'the button "Send"', () => button.click());
+  const look = () => {
+    const keys = watch.sockets.sent.slice(before).map((frame) => keyOf(frame, content));
+    const key = keys.find((one) => one !== undefined);
+    if (key === undefined) throw new NotYet(`${keys.length} other frames`);
+    return key;
+  };
+  return eventually(`${who}'s page never sent "${content}"`, look, { within: PATIENCE.reply });
 }
 
 function keyOf(frame: unknown, content: string): string | undefined {

@@ -13,7 +13,10 @@ interface SocketEnd {
 
 const BINDING = 'tellOfSocketEnd';
 
-/** Runs in the page before its own scripts: only there are close codes known. It changes nothing that a page can do. */
+/**
+ * Runs in the page before its own scripts: only there are close codes known, and the moment of arrival (page-times.ts).
+ * It changes nothing that a page can do.
+ */
 const TELL_OF_ENDS = `(() => {
   const asked = new WeakSet();
   const close = WebSocket.prototype.close;
@@ -21,6 +24,7 @@ const TELL_OF_ENDS = `(() => {
   window.WebSocket = new Proxy(WebSocket, {
     construct(target, given, self) {
       const socket = Reflect.construct(target, given, self);
+      socket.addEventListener('message', ({ data }) => window.chatArrivals?.push([performance.now(), data]));
       socket.addEventListener('close', ({ code, reason }) =>
         window.${BINDING}?.({ code, reason, asked: asked.has(socket) }));
       return socket;

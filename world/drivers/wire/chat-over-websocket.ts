@@ -25,6 +25,8 @@ export interface ChatSurroundings extends FrameSurroundings {
 }
 
 const CHAT = 'chat.v1';
+/** Characters of what is put on the wire as it is, which may be anything. */
+const MOST_SHOWN = 300;
 
 /** The chat socket of the wire contract. */
 export class ChatOverWebSocket implements ChatDriver {
@@ -110,6 +112,7 @@ class SocketConnection implements Connection, ChatSocket {
     const mark = this.inbox.mark();
     this.wire.send(JSON.stringify({ type: 'ping', payload: {} }));
     await this.inbox.after(mark).find('a pong', ({ type }) => type === 'pong', PATIENCE.reply);
+    await this.log.answered();
   }
 
   accepted({ payload }: ServerFrame, afterMs: number): void {
@@ -143,6 +146,14 @@ class SocketConnection implements Connection, ChatSocket {
     };
     this.send(frame);
     return clientMessageId;
+  }
+
+  async retry(messageId: string): Promise<void> {
+    this.send({ type: 'retry', payload: { message_id: messageId } });
+  }
+
+  async stop(runId: string): Promise<void> {
+    this.send({ type: 'stop', payload: { run_id: runId } });
   }
 
   async close(): Promise<void> {
@@ -181,6 +192,12 @@ class SocketConnection implements Connection, ChatSocket {
     this.wire.terminate();
   }
 
+  transmit(what: string | Uint8Array): void {
+    this.wire.send(what);
+    const text = typeof what === 'string' ? what : `${what.byteLength} bytes`;
+    this.log.sent(typeof what === 'string' ? fromJson(what) : undefined, text.slice(0, MOST_SHOWN));
+  }
+
   async ending(within: number): Promise<Ending> {
     const look = () => {
       if (!this.ended) throw new NotYet('the chat is open');
@@ -190,8 +207,7 @@ class SocketConnection implements Connection, ChatSocket {
   }
 
   private send(frame: { readonly type: string; readonly payload: object }): void {
-    this.wire.send(JSON.stringify(frame));
-    this.log.sent(frame);
+    this.transmit(JSON.stringify(frame));
   }
 
   /** The "no" in an answer, thrown where it was asked for instead of told among what nobody asked for. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Agent } from 'node:http';
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import type { EvidenceRecorder } from '../../evidence/recorder';
@@ -30,12 +30,18 @@ export interface Answer {
   readonly setCookies: readonly string[];
   /** As a browser that saves it would call it; absent where the answer is no file. */
   readonly fileName?: string;
+  /** How the caller stands with the service's limits: the `RateLimit` header, as it came. */
+  readonly rateLimit?: string;
+  /** Seconds, of the `Retry-After` header. */
+  readonly retryAfter?: number;
   readonly body: unknown;
 }
 
 /** HTTP with a memory: every exchange is evidence, carries the scenario's trace, and ends in an answer or a Refused. */
 export class HttpClient {
   private readonly agent = new Agent({ keepAlive: true });
+  /** Each person of each scenario calls from an address of their own (RFC 2544's), as people do. */
+  private readonly address: string;
   private readonly axios: AxiosInstance;
 
   constructor(
@@ -44,6 +50,7 @@ export class HttpClient {
     private readonly traceId: string,
     private readonly evidence: EvidenceRecorder,
   ) {
+    this.address = addressOf(`${traceId} ${actor}`);
     this.axios = axios.create({
       httpAgent: this.agent,
       timeout: PATIENCE.response,
@@ -100,6 +107,7 @@ export class HttpClient {
         ...(within === undefined ? {} : { timeout: within }),
         ...(isFile ? { responseType: 'arraybuffer' as const, transformResponse: textOfFile } : {}),
         headers: {
+          'x-forwarded-for': this.address,
           traceparent: `00-${this.traceId}-${randomBytes(8).toString('hex')}-01`,
           ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
           ...headers,
@@ -128,11 +136,20 @@ function textOfFile(bytes: Buffer, headers: Readonly<Record<string, unknown>>): 
 function answerIn({ status, headers, data }: AxiosResponse<unknown>): Answer {
   const location: unknown = headers['location'];
   const fileName = /^attachment; filename="([^"]+)"$/.exec(String(headers['content-disposition']))?.[1];
+  const rateLimit: unknown = headers['ratelimit'];
+  const retryAfter: unknown = headers['retry-after'];
   return {
     status,
+    ...(typeof rateLimit === 'string' ? { rateLimit } : {}),
+    ...(typeof retryAfter === 'string' ? { retryAfter: Number(retryAfter) } : {}),
     ...(typeof location === 'string' ? { location } : {}),
     ...(fileName === undefined ? {} : { fileName }),
     setCookies: headers['set-cookie'] ?? [],
     body: data,
   };
+}
+
+function addressOf(somebody: string): string {
+  const [a = 0, b = 0, c = 0] = createHash('sha256').update(somebody).digest();
+  return `198.${18 + (a % 2)}.${b}.${c}`;
 }

@@ -13,9 +13,9 @@ export class LlmOverHttp implements LlmDriver {
     await this.http.call({ method: 'PUT', url: `${this.url}/scripts/${userId}`, body: { replies }, during });
   }
 
-  async requestsFor(userId: string): Promise<readonly ModelRequest[]> {
+  async requestsFor(userId: string): Promise<ModelRequest[]> {
     const during = 'the suite reads what the language model was asked';
-    const journal = await this.http.call<{ requests: readonly ModelRequest[] }>({
+    const journal = await this.http.call<{ requests: ModelRequest[] }>({
       method: 'GET',
       url: `${this.url}/journal/${userId}`,
       during,
@@ -23,9 +23,11 @@ export class LlmOverHttp implements LlmDriver {
     return journal.requests;
   }
 
-  async release(userId: string): Promise<void> {
+  async release(userId: string, pieces?: number): Promise<number> {
     const during = 'the suite lets the language model go on';
-    await this.http.call({ method: 'POST', url: `${this.url}/scripts/${userId}/release`, body: {}, during });
+    const url = `${this.url}/scripts/${userId}/release`;
+    const body = pieces === undefined ? {} : { chunks: pieces };
+    return (await this.http.call<{ released: number }>({ method: 'POST', url, body, during })).released;
   }
 
   async forget(userId: string): Promise<void> {

@@ -5,6 +5,7 @@ import type {
   BackendRecords,
   MessageRecord,
   ProfileRecord,
+  RunRecord,
   Trace,
 } from '../witnesses';
 import { PostgresWitness } from './postgres-witness';
@@ -61,7 +62,25 @@ export class BackendRecordsInPostgres implements BackendRecords {
     return row;
   }
 
+  async run(runId: string): Promise<RunRecord | undefined> {
+    const sql = 'select status, state from runs where id = $1';
+    const [row] = await this.witness.rows<{ status: string; state: RunState | null }>('the run', sql, [
+      runId,
+    ]);
+    if (!row) return undefined;
+    const { step = 'triage', agents = [], rounds = [] } = row.state ?? {};
+    const results = rounds.flatMap((round) => round.results.map(({ result }) => result));
+    return { status: row.status, next: step, agents, results };
+  }
+
   async mentions(names: readonly string[]): Promise<Trace[]> {
     return this.witness.mentions(names);
   }
+}
+
+/** What is looked at of a run's saved state. */
+interface RunState {
+  readonly step: string;
+  readonly agents: readonly string[];
+  readonly rounds: readonly { readonly results: readonly { readonly result: string }[] }[];
 }

@@ -1,18 +1,15 @@
+import {
+  Allowance,
+  consumeOne,
+  PersonalAllowance,
+  secondsLeft,
+  type Standing,
+} from '@reference/kit/allowance';
 import type { Redis } from 'ioredis';
-import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Settings } from '../settings';
 import { addressHash, type RedisKeys } from '../stores/keys';
 import { AWAY, type OptionalRedis } from '../stores/optional-redis';
-
-/** How a caller stands with a limit. */
-export interface Standing {
-  allowed: boolean;
-  limit: number;
-  window_s: number;
-  remaining: number;
-  /** Whole seconds until the window ends. */
-  reset_s: number;
-}
 
 /** One try at an address's password. */
 export interface Attempt {
@@ -31,7 +28,8 @@ type Consumed = { over: boolean; state: RateLimiterRes };
  * is away nothing is limited: being let in without a count is the smaller harm, and it is logged.
  */
 export class Limits {
-  private readonly requests: RateLimiterRedis;
+  private readonly requests: Allowance;
+  private readonly personal: PersonalAllowance;
   private readonly failures: RateLimiterRedis;
   private readonly mails: RateLimiterRedis;
   private readonly lockSeconds: number;
@@ -45,7 +43,14 @@ export class Limits {
   ) {
     const limiter = (keyPrefix: string, points: number, window: number) =>
       new RateLimiterRedis({ storeClient: client, keyPrefix, points, duration: Math.ceil(window) });
-    this.requests = limiter(keys.requests, settings.REQUEST_LIMIT, settings.REQUEST_WINDOW);
+    this.requests = new Allowance({
+      ...{ policy: 'requests', redis: client, keyPrefix: keys.requests },
+      ...{ points: settings.REQUEST_LIMIT, window: settings.REQUEST_WINDOW },
+    });
+    this.personal = new PersonalAllowance({
+      ...{ redis: client, redisPrefix: settings.REDIS_PREFIX },
+      ...{ points: settings.PERSON_REQUEST_LIMIT, window: settings.PERSON_REQUEST_WINDOW },
+    });
     this.failures = limiter(keys.failures, settings.LOGIN_ATTEMPTS, settings.LOGIN_WINDOW);
     this.mails = limiter(keys.mails, settings.LOGIN_ATTEMPTS, settings.LOGIN_WINDOW);
     this.lockSeconds = Math.ceil(settings.LOCK_SECONDS);
@@ -53,15 +58,12 @@ export class Limits {
 
   /** Counts a call of a client address. Undefined where nothing can be counted. */
   async request(clientAddress: string): Promise<Standing | undefined> {
-    const consumed = await this.consume(this.requests, clientAddress, 'requests are not limited');
-    if (!consumed) return undefined;
-    return {
-      allowed: !consumed.over,
-      limit: this.requests.points,
-      window_s: this.requests.duration,
-      remaining: consumed.state.remainingPoints,
-      reset_s: secondsLeft(consumed.state),
-    };
+    return this.taken(() => this.requests.take(clientAddress), 'requests are not limited');
+  }
+
+  /** Counts a call of somebody who is known. Undefined where nothing can be counted. */
+  async person(userId: string): Promise<Standing | undefined> {
+    return this.taken(() => this.personal.take(userId), 'what one person asks for is not limited');
   }
 
   /** Counts a try at an address's password, whether or not anyone has the address. */
@@ -97,6 +99,11 @@ export class Limits {
     await this.redis.ask('an address is not locked', () => this.failures.block(subject, this.lockSeconds));
   }
 
+  private async taken(take: () => Promise<Standing>, purpose: string): Promise<Standing | undefined> {
+    const standing = await this.redis.ask(purpose, take);
+    return standing === AWAY ? undefined : standing;
+  }
+
   private async consume(
     limiter: RateLimiterRedis,
     subject: string,
@@ -105,18 +112,4 @@ export class Limits {
     const consumed = await this.redis.ask(purpose, () => consumeOne(limiter, subject));
     return consumed === AWAY ? undefined : consumed;
   }
-}
-
-/** The library rejects both when a limit is reached and when it fails; only the first is an answer. */
-async function consumeOne(limiter: RateLimiterRedis, subject: string): Promise<Consumed> {
-  try {
-    return { over: false, state: await limiter.consume(subject) };
-  } catch (cause) {
-    if (cause instanceof RateLimiterRes) return { over: true, state: cause };
-    throw cause;
-  }
-}
-
-function secondsLeft(state: RateLimiterRes): number {
-  return Math.max(1, Math.ceil(state.msBeforeNext / 1000));
 }

@@ -1,3 +1,4 @@
+import { heed } from '@reference/kit/allowance';
 import type { FastifyRequest } from 'fastify';
 import type { Auth } from '../auth';
 import { problem } from '../errors';
@@ -29,9 +30,15 @@ export async function authenticate(auth: Auth, token: string): Promise<Principal
   };
 }
 
-/** @throws token_missing, and whatever `authenticate` does */
+/**
+ * Who makes the request, which counts among what they may ask for.
+ * @throws token_missing, rate_limited, and whatever `authenticate` does
+ */
 export async function bearer(auth: Auth, request: FastifyRequest): Promise<Principal> {
   const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) throw problem('token_missing');
-  return authenticate(auth, token);
+  const principal = await authenticate(auth, token);
+  const standing = await auth.limits.person(principal.user_id);
+  if (standing) heed(request, standing);
+  return principal;
 }

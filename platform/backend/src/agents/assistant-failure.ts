@@ -4,6 +4,8 @@ const SENTENCES = {
   assistant_unavailable:
     'The assistant cannot be reached at the moment. Your message is safe: try again in a moment.',
   assistant_busy: 'The assistant is very busy at the moment. Your message is safe: try again shortly.',
+  assistant_too_slow:
+    'The assistant took too long to answer. Your message is safe: try again, or ask for less at once.',
   assistant_failed: 'The assistant could not answer this. Try again, or put it differently.',
 } as const satisfies Partial<Record<AgentErrorCode, string>>;
 
@@ -30,6 +32,11 @@ export class AssistantFailure extends Error {
   /** The model is away or busy: asking again later may help, and the circuit breaker counts it. */
   get isOutage(): boolean {
     return this.code !== 'assistant_failed';
+  }
+
+  /** Asking again by ourselves is worth the person's time; after a model took all of it, that is theirs to say. */
+  get isWorthAnotherTry(): boolean {
+    return this.isOutage && this.code !== 'assistant_too_slow';
   }
 }
 

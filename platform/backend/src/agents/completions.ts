@@ -7,12 +7,12 @@ import type { ToolCall } from './run-state';
 export type Message = OpenAI.Chat.Completions.ChatCompletionMessageParam;
 export type Tool = OpenAI.Chat.Completions.ChatCompletionFunctionTool;
 
-const CALL_DEADLINE_MS = 60_000;
-
 export interface CompletionsOptions {
   url: string;
   apiKey: string;
   model: string;
+  /** For a whole answer. */
+  timeoutMs: number;
 }
 
 export interface Question {
@@ -47,8 +47,17 @@ export class Completions {
 
   /** @throws AssistantFailure for what is the model's fault; what `onPart` throws passes through. */
   async ask(question: Question, signal: AbortSignal): Promise<Reply> {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(CALL_DEADLINE_MS)]);
-    return question.onPart ? this.streamed(question, question.onPart, within) : this.whole(question, within);
+    const deadline = AbortSignal.timeout(this.options.timeoutMs);
+    const within = AbortSignal.any([signal, deadline]);
+    try {
+      const { onPart } = question;
+      return await (onPart ? this.streamed(question, onPart, within) : this.whole(question, within));
+    } catch (cause) {
+      if (!deadline.aborted || signal.aborted) throw cause;
+      throw new AssistantFailure('assistant_too_slow', `no whole answer in ${this.options.timeoutMs} ms`, {
+        cause,
+      });
+    }
   }
 
   private request({ user, messages, tools }: Question) {

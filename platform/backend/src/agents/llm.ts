@@ -105,7 +105,7 @@ function told(cause: unknown): unknown {
 
 /** Milliseconds before another try, or undefined where there is no use in one. */
 function pauseBefore(attempt: number, failure: unknown): number | undefined {
-  if (!(failure instanceof AssistantFailure) || !failure.isOutage || failure.detail.circuitOpen)
+  if (!(failure instanceof AssistantFailure) || !failure.isWorthAnotherTry || failure.detail.circuitOpen)
     return undefined;
   const wait = Math.max(failure.detail.retryAfterMs ?? 0, FIRST_PAUSE_MS * 3 ** (attempt - 1));
   return wait <= LONGEST_PAUSE_MS ? wait : undefined;

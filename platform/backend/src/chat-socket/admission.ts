@@ -2,6 +2,7 @@ import type { Logger } from '@reference/kit/logger';
 import { isUnavailable } from '@reference/kit/unavailable';
 import { frame } from '../contract/frame';
 import type { AuthService } from '../identity/auth-service';
+import type { Limits } from '../identity/limits';
 import { AuthUnavailable, TokenRefused, type Person, type TokenFault } from '../identity/person';
 import type { Revocations } from '../identity/revocations';
 import type { TokenVerifier } from '../identity/token-verifier';
@@ -28,6 +29,7 @@ export interface AdmissionOptions {
   auth: AuthService;
   revocations: Revocations;
   limit: ConnectionLimit;
+  limits: Limits;
   feeds: Feeds;
   open: OpenConnections;
   logger: Logger;
@@ -66,7 +68,7 @@ export class Admission {
   }
 
   private async welcome(connection: Connection, person: Person): Promise<boolean> {
-    const { limit, feeds, open, revocations } = this.options;
+    const { limit, limits, feeds, open, revocations } = this.options;
     const leave = open.enter(connection, person);
     if (!(await limit.acquire(person.userId, connection.id))) {
       leave();
@@ -90,6 +92,8 @@ export class Admission {
           max_connections: limit.most,
           max_frame_bytes: MOST_FRAME_BYTES,
           max_content_characters: MOST_CONTENT_CHARACTERS,
+          questions_per_window: limits.questionsPerWindow,
+          question_window: limits.questionWindow,
         },
       }),
     );

@@ -5,6 +5,7 @@ import type { RawData } from 'ws';
 import { readFrame, type ClientFrame } from '../contract/envelope';
 import { frame } from '../contract/frame';
 import { Refusal, REFUSALS, type RefusalCode } from '../errors';
+import type { Limits } from '../identity/limits';
 import { AuthUnavailable } from '../identity/person';
 import { MOST_FRAME_BYTES } from './admission';
 import type { Connection } from './connection';
@@ -30,6 +31,7 @@ export class FrameIntake {
   constructor(
     private readonly connection: Connection,
     private readonly handlers: Handlers,
+    private readonly limits: Limits,
     private readonly logger: Logger,
   ) {}
 
@@ -76,6 +78,7 @@ export class FrameIntake {
     if (!connection.person) throw new Error('a frame was taken in before its connection was accepted');
     const handler = this.handlers[frame.type] as (...args: unknown[]) => Promise<void>;
     const startedAt = performance.now();
+    await this.limits.frame(connection.person.userId, frame.type);
     await handler(connection, connection.person, frame);
     const duration_ms = Math.round(performance.now() - startedAt);
     logger.info({ connection_id: connection.id, type: frame.type, duration_ms }, `${frame.type} handled`);

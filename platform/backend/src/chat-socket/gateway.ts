@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { problem } from '../errors';
+import type { Limits } from '../identity/limits';
 import type { Admission } from './admission';
 import { Connection } from './connection';
 import { chosenSubprotocol, isOriginAllowed, tokenOf } from './credentials';
@@ -20,6 +21,7 @@ const GOODBYE_MS = 1_000;
 export interface GatewayOptions {
   admission: Admission;
   handlers: ReturnType<typeof frameHandlers>;
+  limits: Limits;
   open: OpenConnections;
   allowedOrigins: readonly string[];
   logger: Logger;
@@ -63,10 +65,10 @@ export class Gateway {
 
   /** The socket is not read until it was accepted: what comes before waits in the network. */
   private receive(socket: WebSocket, request: FastifyRequest): void {
-    const { handlers, logger } = this.options;
+    const { handlers, limits, logger } = this.options;
     const trace = currentTrace() ?? traceFrom(request.headers.traceparent);
     const connection = new Connection(randomUUID(), socket, trace, logger);
-    const intake = new FrameIntake(connection, handlers, logger);
+    const intake = new FrameIntake(connection, handlers, limits, logger);
     const entry: Socket = { socket, connection, intake, alive: true };
     this.sockets.add(entry);
     socket.pause();

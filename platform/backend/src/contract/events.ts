@@ -10,7 +10,14 @@ export interface ServerPayloads {
     resume_token: string;
     /** The `seq` of the latest event of the person's stream; what follows is one more. */
     last_seq: number;
-    limits: { max_connections: number; max_frame_bytes: number; max_content_characters: number };
+    limits: {
+      max_connections: number;
+      max_frame_bytes: number;
+      max_content_characters: number;
+      questions_per_window: number;
+      /** Seconds. */
+      question_window: number;
+    };
   };
   pong: { server_time: string };
   /** `last_seq`: up to where this connection now has everything. */
@@ -42,7 +49,12 @@ export interface ServerPayloads {
 export type AgentName = 'supervisor' | 'triage' | 'data' | 'report';
 
 export type AgentErrorCode =
-  'assistant_unavailable' | 'assistant_busy' | 'assistant_failed' | 'stopped' | 'internal_error';
+  | 'assistant_unavailable'
+  | 'assistant_busy'
+  | 'assistant_too_slow'
+  | 'assistant_failed'
+  | 'stopped'
+  | 'internal_error';
 
 /** A stored message, as `/api/threads/{id}/messages` and `thread_switched` show it. */
 export interface HistoryEntry {

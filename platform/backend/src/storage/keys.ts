@@ -12,6 +12,8 @@ export interface Keys {
   revoked(sessionId: string): string;
   /** Present for a while after an account is gone: nothing is published for it any more. Does not name the person. */
   gone(userId: string): string;
+  /** Prefix for the limiter of questions to the agents, which adds `:<subject>`. */
+  questions: string;
   /** Present while events of a deleted thread may still be under way: they are not taken in. Does not name the thread. */
   erased(threadId: string): string;
   /** Channel: a person's events, to every instance that holds a connection of theirs. */
@@ -30,6 +32,7 @@ export function keysUnder(prefix: string): Keys {
     connections: (userId) => `${own}connections:${userId}`,
     revoked: (sessionId) => `${own}revoked:${sessionId}`,
     gone: (userId) => `${own}gone:${digestOf(userId)}`,
+    questions: `${own}questions`,
     erased: (threadId) => `${own}erased:${digestOf(threadId)}`,
     feed: (userId) => `${own}feed:${userId}`,
     control: `${own}control`,

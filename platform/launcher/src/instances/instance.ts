@@ -11,7 +11,7 @@ import { analyticsStore } from './analytics-store';
 import { instanceView, type InstanceView } from './instance-view';
 import { PROFILES, type ProfileName } from './profiles';
 import { createSigningKey } from './signing-key';
-import { createStores, dropStores, expiringKeys, type Engines } from './stores';
+import { createStores, dropStores, type Engines } from './stores';
 
 /** What all instances of a launcher share. */
 export interface Surroundings {
@@ -145,11 +145,7 @@ export class Instance {
     const faults = await Promise.all(this.services.map((service) => service.fault()));
     const fault = faults.find((found) => found !== undefined);
     if (fault !== undefined) return fault;
-    const unclean = await this.network.reuseFault();
-    if (unclean !== undefined || reuse !== 'uncounted') return unclean;
-    const { engines: shared, settings } = this.settled();
-    const [counter] = await expiringKeys(shared.redis, settings.stores.redisPrefix);
-    return counter === undefined ? undefined : `a count has not run out (${counter})`;
+    return await this.network.reuseFault();
   }
 
   /** A fresh key to sign with, and the one of before to be published beside it; auth knows from its next start on. */

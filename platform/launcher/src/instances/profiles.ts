@@ -18,8 +18,9 @@ export interface ProfileSettings {
   MAX_CONNECTIONS_PER_USER: number;
   MESSAGES_PER_WINDOW: number;
   MESSAGE_WINDOW: number;
-  BACKEND_REQUEST_LIMIT: number;
-  BACKEND_REQUEST_WINDOW: number;
+  LLM_TIMEOUT: number;
+  PERSON_REQUEST_LIMIT: number;
+  PERSON_REQUEST_WINDOW: number;
   FREE_PLAN_MESSAGES: number;
   STREAM_EVENTS: number;
 }
@@ -28,10 +29,9 @@ export interface Profile {
   settings: ProfileSettings;
   /**
    * What an instance must be after a lease, to be leased again. `untouched`: every process is still the one of before;
-   * `uncounted`: and no limit's count is left; `whole`: everything runs, whatever was stopped and started meanwhile.
-   * Healthy it must be in any case.
+   * `whole`: everything runs, whatever was stopped and started meanwhile. Healthy it must be in any case.
    */
-  reuse: 'untouched' | 'uncounted' | 'whole';
+  reuse: 'untouched' | 'whole';
   /** Whether its PostgreSQL and Redis are those that all instances share, or its alone and free to be broken. */
   engines: 'shared' | 'own';
   /** Whether one lessee has an instance to itself, or all who ask at the same time have one between them. */
@@ -57,8 +57,9 @@ const STANDARD: ProfileSettings = {
   MAX_CONNECTIONS_PER_USER: 10,
   MESSAGES_PER_WINDOW: 60,
   MESSAGE_WINDOW: 60,
-  BACKEND_REQUEST_LIMIT: 100_000,
-  BACKEND_REQUEST_WINDOW: 60,
+  LLM_TIMEOUT: 60,
+  PERSON_REQUEST_LIMIT: 600,
+  PERSON_REQUEST_WINDOW: 60,
   FREE_PLAN_MESSAGES: 200,
   STREAM_EVENTS: 2_000,
 };
@@ -83,8 +84,9 @@ const TIGHT_LIMITS: ProfileSettings = {
   MAX_CONNECTIONS_PER_USER: 2,
   MESSAGES_PER_WINDOW: 3,
   MESSAGE_WINDOW: 2,
-  BACKEND_REQUEST_LIMIT: 20,
-  BACKEND_REQUEST_WINDOW: 3,
+  LLM_TIMEOUT: 1,
+  PERSON_REQUEST_LIMIT: 12,
+  PERSON_REQUEST_WINDOW: 2,
   FREE_PLAN_MESSAGES: 5,
 };
 
@@ -96,7 +98,11 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   standard: { settings: STANDARD, reuse: 'untouched', ...SHARING },
   // Short lives are everybody's alike: nothing that a lessee does there disturbs another.
   'short-lived-tokens': { settings: SHORT_LIVED_TOKENS, reuse: 'untouched', ...SHARING, lessees: 'many' },
-  'tight-limits': { settings: TIGHT_LIMITS, reuse: 'uncounted', ...SHARING },
+  // Limits are each person's and each address's own: who meets one keeps nobody else from anything.
+  'tight-limits': {
+    ...{ settings: TIGHT_LIMITS, reuse: 'untouched', ...SHARING },
+    ...{ lessees: 'many', copies: { backend: 2 } },
+  },
   disposable: { settings: STANDARD, reuse: 'whole', ...SHARING, engines: 'own', copies: { backend: 2 } },
   'shaky-network': { settings: STANDARD, reuse: 'untouched', ...SHARING, links: LINKS },
 };

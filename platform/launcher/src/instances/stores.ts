@@ -63,14 +63,6 @@ export async function dropStores({ postgres, redis }: Engines, id: string): Prom
   if (keys.length > 0) await administrator.unlink(...keys);
 }
 
-/** Keys of an instance that run out by themselves: counters and locks, which the next lease would meet. */
-export async function expiringKeys(redis: Redis, prefix: string): Promise<string[]> {
-  const administrator = await redis.administrator();
-  const keys = await keysOf(redis, prefix);
-  const left = await Promise.all(keys.map((key) => administrator.pttl(key)));
-  return keys.filter((_, position) => (left[position] ?? -1) > 0);
-}
-
 async function keysOf(redis: Redis, prefix: string): Promise<string[]> {
   const administrator = await redis.administrator();
   const keys: string[] = [];
@@ -108,7 +100,7 @@ async function createRedisUsers(
 ): Promise<void> {
   const administrator = await redis.administrator();
   for (const owner of OWNERS) {
-    const keys = [`~${prefix}${owner}:*`, `~${prefix}user-events`, `&${prefix}*`];
+    const keys = [`~${prefix}${owner}:*`, `~${prefix}user-events`, `~${prefix}limits:*`, `&${prefix}*`];
     const rules = ['reset', 'on', `>${passwords[owner]}`, ...keys, ...SERVICE_COMMANDS];
     await administrator.call('ACL', 'SETUSER', `${owner}_${id}`, ...rules);
   }

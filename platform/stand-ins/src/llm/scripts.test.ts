@@ -136,3 +136,27 @@ test('a script that is not understood is refused whole, and the one before it st
   }
   assert.equal(await llm.answer({ user: 'ada', messages: [says('hi')] }), 'scripted');
 });
+
+test('a tool may be asked for what another one returned', async (t) => {
+  const llm = await startWithClient(t);
+  await llm.script(
+    'ada',
+    { agent: 'data', tool_calls: [{ name: 'calculate', arguments: { expression: '3 * 14' } }] },
+    {
+      agent: 'data',
+      tool_calls: [{ name: 'calculate', arguments: { expression: '{{tool:calculate#1}} * 12' } }],
+    },
+    { agent: 'data', content: '{{tool:calculate#1}}, then {{tool:calculate}}; {{tool:calculate#3}}' },
+  );
+  const tools = [tool('calculate', 'expression')];
+  const ask = async (...runs: ReturnType<typeof toolRun>[]) => {
+    const messages = [says('What is it a year?'), ...runs.flat()];
+    const { choices } = await llm.ask({ user: 'ada', agent: 'data', messages, tools });
+    return choices[0]?.message;
+  };
+  const first = toolRun('c1', 'calculate', '{"expression":"3 * 14"}', '42');
+  const second = toolRun('c2', 'calculate', '{"expression":"42 * 12"}', '504');
+  const [asked] = (await ask(first))?.tool_calls ?? [];
+  assert.equal(asked?.type === 'function' && asked.function.arguments, '{"expression":"42 * 12"}');
+  assert.equal((await ask(first, second))?.content, '42, then 504; {{tool:calculate#3}}');
+});

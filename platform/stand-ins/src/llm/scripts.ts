@@ -80,21 +80,30 @@ function answerOf(it: ScriptedReply, conversation: Conversation): Answer {
     cutAfter: it.cut_after_chunks,
   };
   if (it.status !== undefined) return { ...pace, kind: 'refusal', status: it.status };
-  if (wantsTools(it, conversation)) return { ...pace, kind: 'tool calls', toolCalls: toolCallsOf(it) };
+  if (wantsTools(it, conversation))
+    return { ...pace, kind: 'tool calls', toolCalls: toolCallsOf(it, conversation) };
   return { ...pace, kind: 'text', content: withResults(it.content ?? '', conversation.results) };
 }
 
 /** Whether a tool call of the reply has not been answered since the latest user message. */
-function wantsTools(it: ScriptedReply, { resultsOfTurn }: Conversation): boolean {
-  return toolCallsOf(it).some((call) => !resultsOfTurn.some((done) => isSameCall(call, done)));
+function wantsTools(it: ScriptedReply, conversation: Conversation): boolean {
+  const { resultsOfTurn } = conversation;
+  return toolCallsOf(it, conversation).some((call) => !resultsOfTurn.some((done) => isSameCall(call, done)));
 }
 
-function toolCallsOf(it: ScriptedReply): ToolCall[] {
+/** With what other tools returned before: a model asks the next tool for what it learned from the last one. */
+function toolCallsOf(it: ScriptedReply, { resultsOfTurn }: Conversation): ToolCall[] {
   return (it.tool_calls ?? []).map(({ name, arguments: wanted }) => ({
     name,
-    arguments: typeof wanted === 'string' ? wanted : JSON.stringify(wanted),
+    arguments: withResults(
+      typeof wanted === 'string' ? wanted : JSON.stringify(wanted),
+      resultsOfTurn,
+      insideJson,
+    ),
   }));
 }
+
+const insideJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 function isSameCall(one: ToolCall, other: ToolCall): boolean {
   return one.name === other.name && isDeepStrictEqual(parsed(one.arguments), parsed(other.arguments));
@@ -110,12 +119,20 @@ function parsed(json: string): unknown {
 }
 
 /**
- * Puts in what the tools returned, each tool's latest result. A tool that returned nothing leaves its
- * placeholder standing, so that a reader of the answer sees what is missing.
+ * Puts in what the tools returned: `{{tool:calculate}}` is that tool's latest result, `{{tool:calculate#1}}` its first.
+ * A tool that returned nothing leaves its placeholder standing, so that a reader of the answer sees what is missing.
  */
-function withResults(content: string, results: readonly ToolResult[]): string {
+function withResults(
+  content: string,
+  results: readonly ToolResult[],
+  written: (result: string) => string = (result) => result,
+): string {
   return content.replace(
-    /\{\{tool:([^{}]+)\}\}/g,
-    (placeholder, name: string) => results.findLast((it) => it.name === name.trim())?.result ?? placeholder,
+    /\{\{tool:([^{}#]+)(?:#(\d+))?\}\}/g,
+    (placeholder, name: string, place: string | undefined) => {
+      const own = results.filter((it) => it.name === name.trim());
+      const result = own.at(place === undefined ? -1 : Number(place) - 1)?.result;
+      return result === undefined ? placeholder : written(result);
+    },
   );
 }

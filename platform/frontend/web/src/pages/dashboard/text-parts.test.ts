@@ -13,6 +13,14 @@ describe('the parts of a message', () => {
     assert.deepEqual(kinds('see\n```ts\nlet a;\n```\ndone'), ['prose: see', 'code: let a;', 'prose: done']);
   });
 
+  it('have no empty lines around fences, and keep the spaces of their first line', () => {
+    assert.deepEqual(kinds('\n  see\n\n```\n\nlet\n```\n \n\ndone\n\n'), [
+      'prose:   see',
+      'code: \nlet',
+      'prose: done',
+    ]);
+  });
+
   it('count a fence that is still open as code', () => {
     assert.deepEqual(kinds('see\n```\nlet'), ['prose: see', 'code: let']);
   });

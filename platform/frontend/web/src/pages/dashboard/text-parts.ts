@@ -12,7 +12,9 @@ export function partsOf(text: string): Part[] {
   let lines: string[] = [];
   const close = () => {
     const part = lines.join('\n');
-    if (kind === 'code' || part.trim() !== '') parts.push({ kind, text: part });
+    // Empty lines around a fence belong to how it is written; on the page the code has space of its own.
+    const text = kind === 'code' ? part : part.replace(/^(?:[^\S\n]*\n)+|(?:\n[^\S\n]*)+$/g, '');
+    if (kind === 'code' || text.trim() !== '') parts.push({ kind, text });
     lines = [];
   };
   for (const line of text.split('\n')) {
