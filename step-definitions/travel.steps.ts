@@ -2,6 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { needing } from '../support/needing';
 import type { Mishap } from '../support/parameter-types';
+import { piecesOfAnswer } from '../world/abilities/travel';
 import type { Actor } from '../world/actor';
 
 Given(
@@ -27,7 +28,7 @@ Given(
 
 Given("{actor}'s train has entered a tunnel", async function (actor: Actor) {
   actor.travel.lose({ kind: 'reset' });
-  await actor.chat.isToldOfConnection('Reconnecting');
+  await actor.travel.isTold('Reconnecting');
 });
 
 When(
@@ -36,7 +37,7 @@ When(
   async function (actor: Actor, { how }: Mishap) {
     const thread = await actor.chat.threadId();
     actor.travel.lose(how);
-    if (how.kind === 'reset') await actor.chat.isToldOfConnection('Reconnecting');
+    if (how.kind === 'reset') await actor.travel.isTold('Reconnecting');
     await actor.assistant.goesOn();
     await actor.travel.assistantIsDone(thread);
     await actor.travel.isBack({ beforeIsMissed: how.kind === 'half-open' });
@@ -63,7 +64,7 @@ When(
   "{actor}'s train is in a tunnel until her/his/their login has to be renewed",
   async function (actor: Actor) {
     actor.travel.lose({ kind: 'reset' });
-    await actor.chat.isToldOfConnection('Reconnecting');
+    await actor.travel.isTold('Reconnecting');
     await actor.account.letTokenExpire();
     await actor.travel.isBack();
   },
@@ -85,7 +86,7 @@ Then(
   async function (actor: Actor, answer: string) {
     expect(actor.travel.connectionsCut(), 'connections that were cut').to.be.greaterThan(0);
     expect(await actor.chat.answer(), 'the answer').to.equal(answer);
-    const { numbers, told } = actor.chat.piecesOfAnswer();
+    const { numbers, told } = piecesOfAnswer(actor.chat);
     expect(numbers.length, 'the pieces of the answer').to.be.greaterThan(1);
     expect(numbers, 'the pieces of the answer').to.deep.equal(numbers.map((_, at) => at));
     expect(told, 'how often the question, the answer and its end were told').to.deep.equal([1, 1, 1]);
@@ -110,7 +111,7 @@ Then(
     expect(one, 'what is stored').to.have.length(4);
     expect([other, ...more], 'what else is stored').to.deep.equal([undefined]);
     await actor.travel.readsOnPage(one ?? []);
-    expect(await actor.chat.transcript(), 'what stands on the page').to.deep.equal(one);
+    expect(await actor.chat.screen().transcript(), 'what stands on the page').to.deep.equal(one);
   },
 );
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { piecesOfAnswer } from '../../world/abilities/travel';
 import type { Actor } from '../../world/actor';
 import { Cast } from '../../world/cast';
 import { DriverSet } from '../../world/drivers';
@@ -92,7 +93,7 @@ async function asksAndReads({ tabs }: Actor): Promise<boolean> {
   await tabs.ask('What do 3 servers at 14 dollars cost?', 'tab 1');
   const answers = await Promise.all(tabs.all().map((tab) => tab.answer()));
   const isInOrder = tabs.all().every((tab) => {
-    const { numbers, told } = tab.piecesOfAnswer();
+    const { numbers, told } = piecesOfAnswer(tab);
     return numbers.every((number, at) => number === at) && told.every((times) => times === 1);
   });
   return isInOrder && new Set(answers).size === 1;

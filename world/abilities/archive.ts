@@ -69,7 +69,8 @@ export class ArchiveAbility {
 
   /** What a spreadsheet makes of every cell of the file. */
   cells(): readonly string[] {
-    return parse(this.taken().text, { bom: true }).flat() as string[];
+    const rows: string[][] = parse(this.taken().text, { bom: true });
+    return rows.flat();
   }
 
   /** Everything that the person remembers of their history, in order. */
@@ -78,9 +79,17 @@ export class ArchiveAbility {
     return this.remembered;
   }
 
-  /** Places in any store that still hold one of these words, as soon as there is none, or when patience ends. */
-  async placesWith(words: readonly string[], shared: SharedDrivers): Promise<readonly string[]> {
-    const stores = [shared.authRecords, shared.backendRecords, shared.cache, shared.usageFigures];
+  /**
+   * Places in any store that still hold one of these words, as soon as there is none, or when patience ends.
+   * @param besidesEvents without what is kept to resume with
+   */
+  async placesWith(
+    words: readonly string[],
+    shared: SharedDrivers,
+    { besidesEvents = false } = {},
+  ): Promise<readonly string[]> {
+    const { authRecords, backendRecords, usageFigures } = shared;
+    const stores = [authRecords, backendRecords, usageFigures, besidesEvents ? undefined : shared.cache];
     let left: string[] = [];
     const look = async () => {
       const traces = await Promise.all(stores.map(async (store) => (await store?.mentions(words)) ?? []));

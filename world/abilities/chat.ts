@@ -51,10 +51,9 @@ export class ChatAbility extends OpenChat {
 
   /** Says things while there is no connection, which a page keeps until there is one. */
   async askInTheDark(questions: readonly string[]): Promise<void> {
-    const { inbox, screen } = this.connected();
-    if (!screen) throw new Error(`${this.actor.name} has no page that would keep what is said meanwhile.`);
+    const screen = this.screen();
     for (const words of questions) {
-      const [mark, askedAt] = [inbox.mark(), performance.now()];
+      const [mark, askedAt] = [this.mark(), performance.now()];
       this.asked = { words, clientMessageId: 'chosen by the page', mark, askedAt };
       await screen.types(words);
       await screen.showsAsSending(words);
@@ -64,35 +63,9 @@ export class ChatAbility extends OpenChat {
   /** Goes on after the connection was lost: takes up what was missed, and says again what was never accepted. */
   async comeBack(): Promise<void> {
     await this.reopen();
-    const { screen } = this.connected();
-    if (screen || !this.asked || this.isAccepted()) return;
+    if (this.hasScreen() || !this.asked || this.isAccepted()) return;
     const { words, clientMessageId } = this.asked;
     await this.connected().say({ content: words, clientMessageId });
-  }
-
-  /** What the page says of the connection, as soon as it says so; without a page there is nobody to say it. */
-  async isToldOfConnection(words: string): Promise<void> {
-    await this.connected().screen?.saysOfConnection(words, PATIENCE.page);
-  }
-
-  /** Everything in the conversation as it stands on the page. */
-  async transcript(): Promise<readonly string[]> {
-    const { screen } = this.connected();
-    if (!screen) throw new Error(`${this.actor.name} reads without a page: nothing stands anywhere.`);
-    return screen.transcript();
-  }
-
-  /** The pieces of the newest answer by their numbers, and how often its beginning and its end were told. */
-  piecesOfAnswer(): { readonly numbers: readonly number[]; readonly told: readonly number[] } {
-    const told = this.since().all();
-    const run = told.findLast(({ type }) => type === 'final_report')?.run_id;
-    const ofIt = told.filter(({ run_id }) => run_id !== undefined && run_id === run);
-    const count = (type: string) => ofIt.filter((frame) => frame.type === type).length;
-    const pieces = ofIt.filter(({ type }) => type === 'partial_result');
-    return {
-      numbers: pieces.map(({ payload }) => Number(payload['index'])),
-      told: [count('message_accepted'), count('final_report'), count('agent_completed')],
-    };
   }
 
   private isAccepted(): boolean {

@@ -7,6 +7,7 @@ import type { Break } from '../drivers/line';
 import { BEGINNING } from '../inbox';
 import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
 import type { Stage } from '../stage';
+import type { ChatAbility } from './chat';
 
 /** Chatting over a line of one's own that breaks, and what goes on at the platform meanwhile. */
 export class TravelAbility {
@@ -36,6 +37,12 @@ export class TravelAbility {
       if (this.drivers.line.lost() === 0) throw new NotYet('nothing is lost so far');
     };
     await eventually(`"${words}" never got lost`, look, { within: PATIENCE.reply });
+  }
+
+  /** Resolves when the page says this of the connection; without a page there is nobody to say it. */
+  async isTold(words: string): Promise<void> {
+    const { chat } = this.actor;
+    if (chat.hasScreen()) await chat.screen().saysOfConnection(words, PATIENCE.page);
   }
 
   /** How many of the person's connections there were when the line broke. */
@@ -118,7 +125,7 @@ export class TravelAbility {
   /** Resolves when the page shows just this. @throws with what it shows instead. */
   async readsOnPage(lines: readonly string[]): Promise<void> {
     const look = async () => {
-      const shown = await this.actor.chat.transcript();
+      const shown = await this.actor.chat.screen().transcript();
       if (shown.join('\n') !== lines.join('\n'))
         throw new NotYet(`wanted   ${lines.join(' | ')}\nlast     ${shown.join(' | ')}`);
     };
@@ -146,4 +153,20 @@ export class TravelAbility {
     const threads = await this.drivers.backend.threads(session);
     return Promise.all(threads.map(({ id }) => this.drivers.backend.messages(session, id)));
   }
+}
+
+/** The pieces of the newest answer by their numbers, and how often the question, the answer and its end were told. */
+export function piecesOfAnswer(chat: ChatAbility): {
+  readonly numbers: readonly number[];
+  readonly told: readonly number[];
+} {
+  const told = chat.news(chat.question().mark).all();
+  const run = told.findLast(({ type }) => type === 'final_report')?.run_id;
+  const ofIt = told.filter(({ run_id }) => run_id !== undefined && run_id === run);
+  const count = (type: string) => ofIt.filter((frame) => frame.type === type).length;
+  const pieces = ofIt.filter(({ type }) => type === 'partial_result');
+  return {
+    numbers: pieces.map(({ payload }) => Number(payload['index'])),
+    told: [count('message_accepted'), count('final_report'), count('agent_completed')],
+  };
 }
