@@ -5,6 +5,7 @@ import type { PersonalDrivers, SharedDrivers } from '../drivers';
 import type { BroughtThread } from '../drivers/backend';
 import type { ExportedFile, ExportFormat } from '../drivers/exports';
 import { PATIENCE } from '../service-levels';
+import { isKnown } from './known';
 
 /** A message, as whoever reads a file finds it. */
 export interface Line {
@@ -112,6 +113,7 @@ export class ArchiveAbility {
   }
 
   private async bringAlong(threads: readonly BroughtThread[]): Promise<void> {
+    await isKnown(this.actor);
     await this.drivers.backend.bringAlong(this.actor.account.session(), threads);
     this.remembered = [...this.remembered, ...threads.flatMap(linesOf)];
   }

@@ -6,6 +6,7 @@ import type { Bookmark } from '../inbox';
 import { PATIENCE } from '../service-levels';
 import type { Stage } from '../stage';
 import type { ChatAbility } from './chat';
+import { isKnown } from './known';
 
 interface Asked {
   readonly words: string;
@@ -38,6 +39,7 @@ export class ConversationsAbility {
   ) {}
 
   async begin(title: string, chat: ChatAbility = this.actor.chat): Promise<void> {
+    await isKnown(this.actor);
     this.known.set(title, { id: await chat.threads().begin(title), said: [] });
   }
 
