@@ -8,6 +8,7 @@ import { StreamingAbility } from './abilities/streaming';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
+import { ProfileAbility } from './abilities/profile';
 import { SignInAbility } from './abilities/sign-in';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
@@ -33,6 +34,7 @@ export class Actor {
   readonly limits: LimitsAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
+  readonly profile: ProfileAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -58,6 +60,7 @@ export class Actor {
     this.limits = new LimitsAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
+    this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
     this.openPages = drivers.openPages;
   }
