@@ -3,6 +3,8 @@ import { FAILINGS } from '../world/abilities/assistant';
 import type { Actor } from '../world/actor';
 import type { Part } from '../world/drivers/operations';
 import type { Handshake } from '../world/drivers/chat';
+import type { ExportFormat } from '../world/drivers/exports';
+import type { Break } from '../world/drivers/line';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import { PROVIDERS, type ProviderName } from '../world/drivers/sign-in';
 import type { JourneyWorld } from '../world/journey-world';
@@ -32,6 +34,7 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: 'the provider does not answer', code: 'dependency_unavailable', status: 503 },
   { words: 'the questions come too fast', code: 'too_many_messages', status: 0 },
   { words: "the account may be somebody else's", code: 'account_exists_unlinked', status: 409 },
+  { words: 'there is no such file of theirs', code: 'export_not_found', status: 404 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
   { words: 'there were too many requests', code: 'rate_limited', status: 429 },
 ];
@@ -60,6 +63,21 @@ const INTRUSIONS: readonly Intrusion[] = [
   { words: "somebody else's page", origin: 'https://elsewhere.example.org' },
 ];
 
+/** What happens to a person's connection. */
+export interface Mishap {
+  readonly words: string;
+  readonly how: Break;
+}
+
+const MISHAPS: readonly Mishap[] = [
+  { words: 'is cut by a tunnel', how: { kind: 'reset' } },
+  { words: 'falls silent', how: { kind: 'silence' } },
+  { words: 'is still there for everybody else', how: { kind: 'half-open' } },
+  { words: 'breaks in the middle of a sentence', how: { kind: 'cut', afterBytes: 100 } },
+  { words: 'the question is lost on its way', how: { kind: 'silence', way: 'there' } },
+  { words: 'the word that it arrived never comes back', how: { kind: 'silence', way: 'back' } },
+];
+
 defineParameterType({
   name: 'actor',
   regexp: /[A-Z][a-z]+/,
@@ -85,6 +103,7 @@ defineWords('refusal', REFUSALS);
 defineWords('failing', FAILINGS);
 defineWords('closing', CLOSINGS);
 defineWords('intrusion', INTRUSIONS);
+defineWords('mishap', MISHAPS);
 
 defineParameterType({
   name: 'service',
@@ -140,6 +159,14 @@ defineParameterType({
   name: 'devices',
   regexp: new RegExp(`${DEVICE}(?:(?:, | and )${DEVICE})*`),
   transformer: (words: string): string[] => words.split(/, | and /).map(deviceCalled),
+});
+
+const FILES: Readonly<Record<string, ExportFormat>> = { 'file for programs': 'json', spreadsheet: 'csv' };
+
+defineParameterType({
+  name: 'file',
+  regexp: new RegExp(Object.keys(FILES).join('|')),
+  transformer: (words: string): ExportFormat => FILES[words] ?? 'json',
 });
 
 defineParameterType({

@@ -1,6 +1,7 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { ConversationsAbility } from './abilities/conversations';
 import { FailuresAbility } from './abilities/failures';
 import { FramesAbility } from './abilities/frames';
 import { ProgressAbility } from './abilities/progress';
@@ -10,6 +11,8 @@ import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
 import { ProfileAbility } from './abilities/profile';
 import { SignInAbility } from './abilities/sign-in';
+import { TravelAbility } from './abilities/travel';
+import { ArchiveAbility } from './abilities/archive';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
 import { PasswordAbility } from './abilities/password';
@@ -29,12 +32,15 @@ export class Actor {
   readonly frames: FramesAbility;
   readonly progress: ProgressAbility;
   readonly tabs: TabsAbility;
+  readonly conversations: ConversationsAbility;
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly limits: LimitsAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
   readonly profile: ProfileAbility;
+  readonly travel: TravelAbility;
+  readonly archive: ArchiveAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -56,12 +62,15 @@ export class Actor {
     this.frames = new FramesAbility(this, drivers);
     this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
+    this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
     this.limits = new LimitsAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
+    this.travel = new TravelAbility(this, stage, drivers);
+    this.archive = new ArchiveAbility(this, drivers);
     this.openPages = drivers.openPages;
   }
 

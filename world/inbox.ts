@@ -9,7 +9,7 @@ export const BEGINNING = 0 as Bookmark;
 
 const SHOWN_BEFORE = 6;
 
-/** Everything one socket received, in order of arrival. Append-only. */
+/** Everything that one chat was told, over one socket or over several after each other, in order. Append-only. */
 export class Inbox {
   private readonly frames: ServerFrame[] = [];
 
@@ -24,6 +24,11 @@ export class Inbox {
   /** Nothing will come any more, for the reason given. */
   end(reason: string): void {
     this.ended ??= reason;
+  }
+
+  /** What ended goes on, over another socket. */
+  goesOn(): void {
+    this.ended = undefined;
   }
 
   mark(): Bookmark {

@@ -108,6 +108,14 @@ describe('the ledger', () => {
     await assert.rejects(balance(stores({ message: null }), book), /question answered/);
   });
 
+  it('wants nothing kept of a conversation that was deleted', async () => {
+    const book = new Ledger();
+    book.note({ kind: 'message accepted', messageId: 'm1', userId: 'u1', content: 'Hello', threadId: 't1' });
+    book.note({ kind: 'conversation deleted', userId: 'u1', threadId: 't1' });
+    await balance(stores({ message: null }), book);
+    await assert.rejects(balance(stores({}), book), /message accepted[^]*backend {2}.*Hello/);
+  });
+
   it('leaves one line unverified, with the reason, where the databases cannot be read', async () => {
     const { operations } = stores({});
     const { unverified } = (await balance({ operations })).facts();

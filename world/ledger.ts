@@ -15,17 +15,13 @@ export type Entry =
   | { readonly kind: 'address changed'; readonly userId: string; readonly email: string }
   | { readonly kind: 'account deleted'; readonly userId: string }
   | { readonly kind: 'address confirmed'; readonly userId: string }
+  | { readonly kind: 'conversation deleted'; readonly userId: string; readonly threadId: string }
   | {
-      readonly kind: 'message accepted';
+      readonly kind: 'message accepted' | 'question answered';
       readonly messageId: string;
       readonly userId: string;
       readonly content: string;
-    }
-  | {
-      readonly kind: 'question answered';
-      readonly messageId: string;
-      readonly userId: string;
-      readonly content: string;
+      readonly threadId?: string;
     };
 
 const WITHOUT_DATABASES = 'what people were told agrees with both databases';
@@ -64,6 +60,13 @@ export class Ledger {
     await eventually('The databases never agreed with what people were told', look, { within });
   }
 
+  /** What was said in a conversation that was deleted since is gone with it. */
+  private isDeleted(entry: Entry): boolean {
+    if (!('threadId' in entry)) return false;
+    const { threadId } = entry;
+    return this.entries.some((one) => one.kind === 'conversation deleted' && one.threadId === threadId);
+  }
+
   /** Of somebody who deleted the account, nothing stands but that. */
   private standing(): Entry[] {
     const gone = new Set(
@@ -97,7 +100,7 @@ export class Ledger {
     const found: string[] = [];
     // One after the other: a store answers one question at a time anyway.
     for (const entry of this.standing()) {
-      const line = await contradiction(this.asOfNow(entry), drivers);
+      const line = await contradiction(this.asOfNow(entry), this.isDeleted(entry), drivers);
       if (line !== undefined) found.push(line);
     }
     return found;
@@ -106,12 +109,15 @@ export class Ledger {
 
 async function contradiction(
   entry: Entry,
+  isDeleted: boolean,
   { authRecords, backendRecords }: SharedDrivers,
 ): Promise<string | undefined> {
   switch (entry.kind) {
     case 'name changed':
     case 'address changed':
       return undefined; // It is part of the account, as of now.
+    case 'conversation deleted':
+      return undefined; // Told by what was said in it.
     case 'account deleted': {
       const account = await authRecords?.account(entry.userId);
       if (account) return told(entry, 'auth', account);
@@ -136,6 +142,7 @@ async function contradiction(
     case 'question answered': {
       const role = entry.kind === 'message accepted' ? 'user' : 'assistant';
       const message = await backendRecords?.message(entry.messageId);
+      if (isDeleted) return message ? told(entry, 'backend', message) : undefined;
       const agrees =
         message?.content === entry.content && message.userId === entry.userId && message.role === role;
       return agrees ? undefined : told(entry, 'backend', message);

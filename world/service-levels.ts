@@ -12,6 +12,8 @@ export const SERVICE_LEVELS = {
   first_word: 10_000,
   tool_result: 30_000,
   event_delivery: 500,
+  /** From a network that is back until the chat has everything and goes on; a page waits up to half of it by itself. */
+  reconnected: 5_000,
   /** Events on their way, by what they tell: that something begins, what was found and said, what is left standing. */
   fast_event: 500,
   medium_event: 1_000,
@@ -42,6 +44,8 @@ export const PATIENCE = scaled({
   mail: 5_000,
   /** A client frame's answer, by an event or an error. */
   reply: 5_000,
+  /** A file with everything that a person said. */
+  file: 15_000,
   /** A page on its way, or what it shows after something was done to it. */
   page: 5_000,
   /** A token, until a page has a new one. */

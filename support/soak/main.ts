@@ -1,10 +1,12 @@
 import { runCommand } from '../command';
-import { Launcher } from '../launcher';
+import { Launcher, type LaunchedPlatform } from '../launcher';
 import { Sentence } from '../sentence';
+import { crowd } from './connections';
+import { claimsOfCrowd } from './connections-verdict';
 import { readSoakOptions, SOAK_HELP, type SoakOptions } from './options';
 import { guessPasswords } from './passwords';
 import { Progress } from './progress';
-import { claimsOf } from './verdict';
+import { claimsOf, type Claim } from './verdict';
 
 /** `npm run soak`: what takes more calls than a scenario may make, on a platform of its own. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -15,25 +17,41 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const launcher = new Launcher();
   try {
-    return await passwords(launcher, options);
+    return await soak(launcher, options);
   } finally {
     await launcher.stop();
   }
 }
 
-async function passwords(launcher: Launcher, { guesses, addresses }: SoakOptions): Promise<number> {
+async function soaked(
+  { what, guesses, addresses, connections, streams, messages }: SoakOptions,
+  platform: LaunchedPlatform,
+): Promise<readonly Claim[]> {
+  if (what === 'connections') {
+    tell(`${connections} connections, ${streams} people who ask at once, ${messages} messages to take along`);
+    const progress = new Progress('connections', connections, process.stdout);
+    return claimsOfCrowd(await crowd(platform, { connections, streams, messages, progress }));
+  }
+  tell(`${guesses} guesses at one password, from ${addresses} client addresses`);
+  const progress = new Progress('guesses', guesses, process.stdout);
+  return claimsOf(await guessPasswords(platform, { guesses, addresses, progress }));
+}
+
+async function soak(launcher: Launcher, options: SoakOptions): Promise<number> {
   const platform = await launcher.ready().catch((cause: unknown) => {
     throw new Sentence(cause instanceof Error ? cause.message : String(cause), { cause });
   });
-  process.stdout.write(`${guesses} guesses at one password, from ${addresses} client addresses\n`);
   const startedAt = performance.now();
-  const progress = new Progress('guesses', guesses, process.stdout);
-  const claims = claimsOf(await guessPasswords(platform, { guesses, addresses, progress }));
-  for (const { words, holds } of claims) process.stdout.write(`${holds ? '✓' : '✗'} ${words}\n`);
+  const claims = await soaked(options, platform);
+  for (const { words, holds } of claims) tell(`${holds ? '✓' : '✗'} ${words}`);
   const broken = claims.filter(({ holds }) => !holds).length;
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  process.stdout.write(`${claims.length - broken} of ${claims.length} claims hold, after ${seconds} s\n`);
+  tell(`${claims.length - broken} of ${claims.length} claims hold, after ${seconds} s`);
   return broken === 0 ? 0 : 1;
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 runCommand(main);

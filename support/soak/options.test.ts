@@ -4,7 +4,11 @@ import { readSoakOptions } from './options';
 
 describe('the options of a soak', () => {
   it('have defaults', () => {
-    assert.deepEqual(readSoakOptions(['passwords']), { what: 'passwords', guesses: 1000, addresses: 20 });
+    assert.deepEqual(readSoakOptions(['passwords']), {
+      ...{ what: 'passwords', guesses: 1000, addresses: 20 },
+      ...{ connections: 1000, streams: 50, messages: 10_000 },
+    });
+    assert.equal(readSoakOptions(['connections', '--streams', '5']).streams, 5);
   });
 
   it('are bounded', () => {

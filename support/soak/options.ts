@@ -6,17 +6,27 @@ export interface SoakOptions {
   readonly what: (typeof SOAKS)[number] | undefined;
   readonly guesses: number;
   readonly addresses: number;
+  readonly connections: number;
+  readonly streams: number;
+  readonly messages: number;
 }
 
-const SOAKS = ['passwords'] as const;
+const SOAKS = ['passwords', 'connections'] as const;
 const MOST_GUESSES = 10_000;
 const MOST_ADDRESSES = 200;
+const MOST_CONNECTIONS = 5_000;
+const MOST_STREAMS = 500;
+const MOST_MESSAGES = 50_000;
 
 export const SOAK_HELP = `npm run soak -- <what> [options]
 
   passwords        guesses at one account's password from many client addresses: nothing opens, nobody else is locked out
     --guesses N    how many guesses (default 1000, at most ${MOST_GUESSES})
     --addresses N  from how many client addresses, 127.0.1.1 and up (default 20, at most ${MOST_ADDRESSES})
+  connections      many idle connections at one backend, people who ask all at once, and a long history that is taken along
+    --connections N  how many connections, 10 of each person (default 1000, at most ${MOST_CONNECTIONS})
+    --streams N    how many people ask at once (default 50, at most ${MOST_STREAMS})
+    --messages N   how long the history is (default 10000, at most ${MOST_MESSAGES})
   --help           this text
 
 It starts a platform of its own and talks to nothing but this machine. It ends with a line for each claim. Exit code 0
@@ -28,6 +38,9 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
   const options = {
     guesses: { type: 'string', default: '1000' },
     addresses: { type: 'string', default: '20' },
+    connections: { type: 'string', default: '1000' },
+    streams: { type: 'string', default: '50' },
+    messages: { type: 'string', default: '10000' },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
   let read;
@@ -35,7 +48,9 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
     read = parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (cause) {
     const why = (cause instanceof Error ? cause.message : String(cause)).split('.')[0];
-    throw new Sentence(`${why}; the options are --guesses, --addresses and --help.`, { cause });
+    throw new Sentence(`${why}; the options are ${oneOf(Object.keys(options).map((name) => `--${name}`))}.`, {
+      cause,
+    });
   }
   const { values, positionals } = read;
   const what = SOAKS.find((name) => name === positionals[0]);
@@ -47,6 +62,9 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
     what: values.help ? undefined : what,
     guesses: numberOf('--guesses', values.guesses, MOST_GUESSES),
     addresses: numberOf('--addresses', values.addresses, MOST_ADDRESSES),
+    connections: numberOf('--connections', values.connections, MOST_CONNECTIONS),
+    streams: numberOf('--streams', values.streams, MOST_STREAMS),
+    messages: numberOf('--messages', values.messages, MOST_MESSAGES),
   };
 }
 

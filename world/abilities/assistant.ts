@@ -53,9 +53,13 @@ export class AssistantAbility {
     await this.script([{ ...reports(answer), chunk_size: size, hold_after_chunks: 1 }]);
   }
 
-  /** Tells the language model, for this person alone, to answer, and to fall silent after the first words. */
-  async pauses(first: string, answer: string): Promise<void> {
-    await this.script([{ ...reports(answer), ...pauseAfter(first) }]);
+  /**
+   * Tells the language model, for this person alone, to answer, and to fall silent after the first words.
+   * @param when only questions that contain these words; all of them unless said
+   */
+  async pauses(first: string, answer: string, when?: string): Promise<void> {
+    const about = when === undefined ? {} : { when };
+    await this.script([{ ...reports(answer), ...pauseAfter(first), ...about }]);
   }
 
   /** Tells the language model, for this person alone, to answer with these words at once. */
@@ -110,6 +114,11 @@ export class AssistantAbility {
   /** Lets an answer that stands still go on by one piece. */
   async goesOnByOne(): Promise<void> {
     await this.llm().release(this.userId(), 1);
+  }
+
+  /** Tells the language model, for this person alone, to answer that question letter by letter. */
+  async spells(answer: string, question: string): Promise<void> {
+    await this.script([{ ...reports(answer), chunk_size: 1, when: question }]);
   }
 
   /** Lets an answer that stands still go on to its end. */

@@ -49,6 +49,32 @@ export class ChatAbility extends OpenChat {
     this.asked = { words, clientMessageId, mark, askedAt };
   }
 
+  /** Says things while there is no connection, which a page keeps until there is one. */
+  async askInTheDark(questions: readonly string[]): Promise<void> {
+    const screen = this.screen();
+    for (const words of questions) {
+      const [mark, askedAt] = [this.mark(), performance.now()];
+      this.asked = { words, clientMessageId: 'chosen by the page', mark, askedAt };
+      await screen.types(words);
+      await screen.showsAsSending(words);
+    }
+  }
+
+  /** Goes on after the connection was lost: takes up what was missed, and says again what was never accepted. */
+  async comeBack(): Promise<void> {
+    await this.reopen();
+    if (this.hasScreen() || !this.asked || this.isAccepted()) return;
+    const { words, clientMessageId } = this.asked;
+    await this.connected().say({ content: words, clientMessageId });
+  }
+
+  private isAccepted(): boolean {
+    const { clientMessageId } = this.question();
+    return this.since()
+      .all()
+      .some(({ payload }) => payload['client_message_id'] === clientMessageId);
+  }
+
   /** Asks something more in the conversation of the last question. */
   async goOn(words: string): Promise<void> {
     await this.ask(words, await this.threadId());
@@ -161,6 +187,11 @@ export class ChatAbility extends OpenChat {
     this.stage.evidence.measure('first_agent_event', ms, SERVICE_LEVELS.first_agent_event);
     this.stage.evidence.works('agent');
     return textOf(started.payload, 'agent');
+  }
+
+  /** Resolves when the first words of the answer to the last question have come, whichever they are. */
+  async answerBegins(): Promise<void> {
+    await this.since().find('partial_result', ({ type }) => type === 'partial_result', PATIENCE.answer);
   }
 
   /** What the person reads of an answer that is still being written. */

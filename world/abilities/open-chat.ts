@@ -1,7 +1,9 @@
 import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
+import type { StoredMessage } from '../drivers/backend';
 import type { ChatScreen, ChatSocket, Connection, Handshake } from '../drivers/chat';
+import type { ThreadList } from '../drivers/threads';
 import { BEGINNING, type Bookmark, type InboxSlice } from '../inbox';
 import type { Refusal } from '../refusal';
 import { PATIENCE } from '../service-levels';
@@ -20,6 +22,12 @@ export class OpenChat {
   async open(handshake?: Handshake): Promise<void> {
     this.connection = await this.drivers.chat.connect(this.actor.account.session(), handshake);
     this.stage.evidence.works('chat-socket');
+  }
+
+  /** Goes on over a new connection where the lost one stopped; a page opens it by itself. */
+  protected async reopen(): Promise<void> {
+    const following = this.connected();
+    this.connection = await this.drivers.chat.connect(this.actor.account.session(), { following });
   }
 
   /** The same without a page, whatever the layer: for what is not the subject. */
@@ -152,13 +160,23 @@ export class OpenChat {
     return this.connected().sessionId;
   }
 
+  /** The person's conversations as this chat has them. */
+  threads(): ThreadList {
+    return this.connected().threads;
+  }
+
+  /** What this chat was told from that place on. */
+  news(since: Bookmark): InboxSlice {
+    return this.connected().inbox.after(since);
+  }
+
   /** A place in what this chat was told. */
   mark(): Bookmark {
     return this.connected().inbox.mark();
   }
 
-  /** Turns to a conversation in this chat alone. @returns how many messages of it are shown. */
-  async turnTo(threadId: string): Promise<number> {
+  /** Turns to a conversation in this chat alone. @returns what is shown of it, oldest first. Throws Refused. */
+  async turnTo(threadId: string): Promise<readonly StoredMessage[]> {
     return this.socket().turnTo(threadId);
   }
 
@@ -188,16 +206,26 @@ export class OpenChat {
 
   private noteWhatWasTold(frames: readonly ServerFrame[]): void {
     const userId = this.userId();
-    for (const { payload } of frames.filter(({ type }) => type === 'message_accepted')) {
-      const [messageId, content] = [textOf(payload, 'message_id'), textOf(payload, 'content')];
-      this.stage.ledger.note({ kind: 'message accepted', messageId, userId, content });
+    const about = ({ thread_id }: ServerFrame) => ({
+      userId,
+      ...(thread_id === undefined ? {} : { threadId: thread_id }),
+    });
+    for (const frame of frames.filter(({ type }) => type === 'message_accepted')) {
+      const [messageId, content] = [textOf(frame.payload, 'message_id'), textOf(frame.payload, 'content')];
+      this.stage.ledger.note({ kind: 'message accepted', messageId, content, ...about(frame) });
     }
     for (const report of frames.filter(({ type }) => type === 'final_report')) {
       const done = frames.find(({ type, run_id }) => type === 'agent_completed' && run_id === report.run_id);
       if (!done) continue;
       const [messageId, content] = [textOf(done.payload, 'message_id'), textOf(report.payload, 'content')];
-      this.stage.ledger.note({ kind: 'question answered', messageId, userId, content });
+      this.stage.ledger.note({ kind: 'question answered', messageId, content, ...about(report) });
     }
+    for (const { payload } of frames.filter(({ type }) => type === 'thread_deleted'))
+      this.stage.ledger.note({
+        kind: 'conversation deleted',
+        userId,
+        threadId: textOf(payload, 'thread_id'),
+      });
   }
 
   protected connected(): Connection {

@@ -83,7 +83,7 @@ export class TabsAbility {
     const tab = this.tab(name);
     const threadId = await tab.threadId();
     this.keepPlaces();
-    this.shown.set(name, await tab.turnTo(threadId));
+    this.shown.set(name, (await tab.turnTo(threadId)).length);
   }
 
   /** How many messages of the conversation that a tab turned to it shows. */

@@ -1,6 +1,8 @@
 import type { ServerFrame } from '../contract/frames';
 import type { Inbox } from '../inbox';
 import type { Session } from './auth';
+import type { StoredMessage } from './backend';
+import type { ThreadList } from './threads';
 
 export interface ChatMessage {
   readonly content: string;
@@ -18,6 +20,8 @@ export interface Handshake {
   readonly origin?: string;
   /** The browser's tab, where the chat has a page; a socket has none. */
   readonly tab?: string;
+  /** The chat whose connection was lost, and with which this one goes on where it stopped. */
+  readonly following?: Connection;
   /** Said at the moment when the socket is open, before the server has said anything. */
   readonly first?: ChatMessage;
 }
@@ -34,8 +38,10 @@ export interface ChatSocket {
   readonly protocol: string;
   /** Shows a newer token of the same session; resolves when the server took it, throws when it did not. */
   renew(session: Session): Promise<void>;
-  /** Turns to a conversation; resolves with how many messages the server showed of it, to this socket. */
-  turnTo(threadId: string): Promise<number>;
+  /** Turns to a conversation; resolves with what the server showed of it, to this socket, oldest first. Throws Refused. */
+  turnTo(threadId: string): Promise<readonly StoredMessage[]>;
+  /** Lets go of the connection without a word, as whoever gave it up: nothing that still comes is taken in. */
+  abandon(): void;
   /** Puts something on the wire as it is: text, or bytes. */
   transmit(what: string | Uint8Array): void;
   /** Takes nothing more from the network, and so keeps it waiting, until the end. */
@@ -53,6 +59,7 @@ export interface Connection {
   readonly socket?: ChatSocket;
   /** What the person reads of the chat; absent where the chat has no page. */
   readonly screen?: ChatScreen;
+  readonly threads: ThreadList;
   /** @returns the idempotency key with which the message went out. */
   say(message: ChatMessage): Promise<string>;
   /** Has a message answered again whose answer failed. */
@@ -70,6 +77,14 @@ export interface Connection {
 
 /** The chat as it stands on a page. Every look waits until it sees what it looks for, or says what is there instead. */
 export interface ChatScreen {
+  /** Says something, whether or not there is a connection: it stands there as being sent until it is. */
+  types(words: string): Promise<void>;
+  /** The words that stand by the connection: "Connected", "Reconnecting". */
+  saysOfConnection(words: string, within: number): Promise<void>;
+  /** Everything in the conversation, oldest first, as "You: ..." and "Assistant: ...". */
+  transcript(): Promise<readonly string[]>;
+  /** A message of the person's own that is not accepted yet. */
+  showsAsSending(words: string): Promise<void>;
   /** The person's own message, marked as sent. */
   showsAsSent(words: string): Promise<void>;
   /** Turns to the conversation of that title, by the list of them. */

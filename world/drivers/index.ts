@@ -4,6 +4,8 @@ import type { RefusalBook } from '../refusal';
 import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
+import type { ExportsDriver } from './exports';
+import type { Line } from './line';
 import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
@@ -11,6 +13,7 @@ import type { OpenPages, PagesDriver } from './pages';
 import type { ProviderAccounts, SignInDriver, SignInSteps } from './sign-in';
 import { AuthOnPages } from './page/auth-on-pages';
 import { ChatOnDashboard } from './page/chat-on-dashboard';
+import { ExportsOnSettings } from './page/exports-on-settings';
 import { SignInOnPages } from './page/sign-in-on-pages';
 import { PeopleOnPages } from './page/people-on-pages';
 import { PersonalBrowser } from './page/personal-browser';
@@ -19,9 +22,11 @@ import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
 import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
+import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LimitsOverHttp } from './wire/limits-over-http';
 import { LlmOverHttp } from './wire/llm-over-http';
+import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
 import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
@@ -40,11 +45,14 @@ export interface PersonalDrivers {
   readonly auth: AuthDriver;
   readonly backend: BackendDriver;
   readonly chat: ChatDriver;
+  readonly exports: ExportsDriver;
   readonly pages: PagesDriver;
+  /** The person's own way to the platform, for who needs one that can break. */
+  readonly line: Line;
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
   readonly limits: LimitsDriver;
-  /** Whatever the layer, without a page: for what no page does, and when the pages are closed. */
+  /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
     readonly chat: ChatDriver;
@@ -79,6 +87,7 @@ export class DriverSet {
   readonly shared: SharedDrivers;
   private readonly addresses: AddressBook;
   private readonly clients: HttpClient[] = [];
+  private readonly lines: PersonalLine[] = [];
 
   /** The scenario's trace. */
   get traceId(): string {
@@ -126,20 +135,28 @@ export class DriverSet {
     const { addresses } = this;
     const frames = { who, traceId, evidence, onBreach, refusals };
     const { origin } = platform;
-    const browser = new PersonalBrowser({ ...frames, endpoint, origin });
+    const line = new PersonalLine();
+    this.lines.push(line);
+    const way = () => line.address;
+    const browser = new PersonalBrowser({ ...frames, endpoint, origin, line: way });
     const auth = new AuthOverHttp(who, this.http('auth', who), addresses);
+    const exports = new ExportsOverHttp(who, this.http('backend', who), addresses);
     const clients = { auth: this.http('auth', who), identity: this.http('identity', who) };
     const signIn = new SignInOverHttp(who, clients, origin);
-    const chat = new ChatOverWebSocket({ ...frames, origin, addresses });
+    const overSockets = { ...frames, origin, addresses };
+    const chat = new ChatOverWebSocket({ ...overSockets, line: way });
+    const elsewhere = new ChatOverWebSocket({ ...overSockets, line: () => undefined });
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
+      exports: layer === 'page' ? new ExportsOnSettings(browser, exports) : exports,
       pages: new PeopleOnPages(browser),
+      line,
       openPages: browser,
       limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
-      behindThePages: { auth, chat, signIn },
+      behindThePages: { auth, chat: elsewhere, signIn },
     };
   }
 
@@ -147,6 +164,7 @@ export class DriverSet {
     const { cache, usageFigures } = this.shared;
     await Promise.all([cache, usageFigures].map(async (witness) => witness?.close()));
     for (const client of this.clients) client.close();
+    await Promise.all(this.lines.map((line) => line.close()));
   }
 
   private http(peer: string, actor: string): HttpClient {

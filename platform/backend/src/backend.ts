@@ -25,6 +25,9 @@ import { OpenConnections } from './chat-socket/open-connections';
 import { contractRoutes } from './contract/contract-routes';
 import { frame, type Frame } from './contract/frame';
 import { UsageAnalytics } from './analytics/usage-analytics';
+import { archiveRoutes } from './archive/archive-routes';
+import { ExportMaker } from './archive/export-maker';
+import { deleteExpired } from './archive/export-store';
 import { AuthService } from './identity/auth-service';
 import { BearerAuthentication } from './identity/bearer';
 import { Limits } from './identity/limits';
@@ -60,6 +63,7 @@ export async function startBackend(settings: BackendSettings, logger: Logger): P
   await parts.runs.start();
   parts.consumer.start();
   parts.relay?.start();
+  parts.exports.start();
   await server.listen({ host: '127.0.0.1', port: settings.PORT });
   const registration = await announce(server, settings);
   logger.info({ url: registration.url }, 'ready');
@@ -72,6 +76,7 @@ export async function startBackend(settings: BackendSettings, logger: Logger): P
       await parts.consumer.stop();
       await parts.gateway.stop();
       await parts.runs.stop();
+      await parts.exports.stop();
       await server.close();
       await parts.relay?.stop();
       await parts.analytics?.close();
@@ -110,7 +115,8 @@ function assemble(
   const db = openDatabase(pool);
   const keys = keysUnder(settings.REDIS_PREFIX);
   const subscriber = new Subscriber(subscriberRedis, logger);
-  const stream = new UserStream(redis, keys);
+  const { STREAM_EVENTS: events, STREAM_SECONDS: seconds } = settings;
+  const stream = new UserStream(redis, keys, { events, seconds });
   const control = new ControlChannel(redis, subscriber, keys, logger);
   const feeds = new Feeds(stream, subscriber, keys, logger);
 
@@ -149,7 +155,8 @@ function assemble(
   const supervisor = new Supervisor({ db, stream, usage, llm, owner, freePlanMessages, logger });
   const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);
 
-  const threads = new ThreadService({ db, stream, control });
+  const threads = new ThreadService({ db, stream, control, usage });
+  const exports = new ExportMaker(db, logger);
   const conversation = new Conversation({ db, stream, control, threads, runs, usage });
   const departure = new Departure({ db, stream, control, usage });
   const projection = new Projection({ db, stream, control, revocations, departure, logger });
@@ -183,7 +190,7 @@ function assemble(
   };
   return {
     ...{ db, subscriber, stream, control, revocations, authentication, auth, llm, runs, threads, departure },
-    ...{ consumer, open, limit, gateway, checks, analytics, relay },
+    ...{ exports, consumer, open, limit, gateway, checks, analytics, relay },
   };
 }
 
@@ -202,6 +209,7 @@ async function serve(server: FastifyInstance, parts: Parts, settings: BackendSet
   await parts.gateway.attachTo(server);
   profileRoutes(server, parts);
   threadRoutes(server, parts);
+  archiveRoutes(server, parts);
   usageRoutes(server, { ...parts, freePlanMessages: settings.FREE_PLAN_MESSAGES });
   accountRoutes(server, parts);
   contractRoutes(server);
@@ -273,5 +281,8 @@ function catchUpAfterStart({ llm, db }: Parts, logger: Logger): void {
         logger.error({ err: cause }, "the language model's client cannot be loaded"),
       );
     prune(db).catch((cause: unknown) => logger.warn({ err: cause }, 'old event marks could not be removed'));
+    deleteExpired(db).catch((cause: unknown) =>
+      logger.warn({ err: cause }, 'old exports could not be removed'),
+    );
   });
 }

@@ -43,6 +43,17 @@ export const PROBLEMS = {
     title: 'No such thread',
     detail: 'There is no such thread among yours.',
   },
+  export_not_found: {
+    status: 404,
+    title: 'No such export',
+    detail:
+      'There is no such export of yours any more. Exports go after a day, or when chats are deleted: ask for a new one.',
+  },
+  export_not_ready: {
+    status: 409,
+    title: 'Export not ready',
+    detail: 'The export is not ready. Look at its status, and try again when it is.',
+  },
 } as const satisfies Record<string, ProblemEntry>;
 
 export const problem = problemsOf(PROBLEMS);

@@ -32,6 +32,9 @@ const ofTheBackend = commonSettings.extend({
   /** So many calls and frames of one person within PERSON_REQUEST_WINDOW, calls at auth included. */
   PERSON_REQUEST_LIMIT: count.default(600),
   PERSON_REQUEST_WINDOW: seconds.default(60),
+  /** Events kept of each person for `resume`, and seconds for which they are, from the latest one on. */
+  STREAM_EVENTS: count.default(2_000),
+  STREAM_SECONDS: count.default(86_400),
   /** Messages a calendar month on the free plan. */
   FREE_PLAN_MESSAGES: count.default(200),
   /**

@@ -193,6 +193,7 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     MESSAGE_WINDOW: String(profile.MESSAGE_WINDOW),
     ...personLimitEnv(profile),
     FREE_PLAN_MESSAGES: String(profile.FREE_PLAN_MESSAGES),
+    STREAM_EVENTS: String(profile.STREAM_EVENTS),
   };
 }
 

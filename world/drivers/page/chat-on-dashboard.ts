@@ -14,21 +14,23 @@ import type {
   ShownFailure,
 } from '../chat';
 import { stepsSeen, watchChat } from './page-times';
+import { press } from './auth-on-pages';
 import type { PersonalBrowser } from './personal-browser';
 import { sees, uses } from './sight';
 import type { Tab } from './tab';
+import { ThreadsOnDashboard } from './threads-on-dashboard';
 
 /** Chatting on the dashboard; the socket is the page's own, and is listened to. */
 export class ChatOnDashboard implements ChatDriver {
   constructor(private readonly browser: PersonalBrowser) {}
 
   /** The session is the browser's: whoever logged in there. */
-  async connect(_session: Session, { tab: name }: Handshake = {}): Promise<Connection> {
+  async connect(_session: Session, { tab: name, following }: Handshake = {}): Promise<Connection> {
     if (name !== undefined) this.browser.use('computer', name);
     const tab = await this.browser.tab();
     if (!tab.path().startsWith('/dashboard')) await tab.goTo('/dashboard');
-    const status = tab.page.getByRole('status', { name: 'Connection' }).filter({ hasText: /^Connected$/ });
-    await sees(tab, 'the status "Connected"', status, SERVICE_LEVELS.websocket_connected * 2);
+    const within = following ? SERVICE_LEVELS.reconnected : SERVICE_LEVELS.websocket_connected * 2;
+    await saysOfConnection(tab, 'Connected', within);
     const welcomes = tab.inbox.all().filter(({ type }) => type === 'connection_established');
     const welcome = welcomes.at(-1);
     if (!welcome) throw new Error(`${tab.who}'s page says "Connected", but its socket was never welcomed.`);
@@ -41,6 +43,7 @@ class DashboardChat implements Connection {
   readonly sessionId: string;
   readonly inbox: Inbox;
   readonly screen: ChatScreen;
+  readonly threads: ThreadsOnDashboard;
 
   constructor(
     private readonly tab: Tab,
@@ -49,7 +52,8 @@ class DashboardChat implements Connection {
     this.id = textOf(payload, 'connection_id');
     this.sessionId = textOf(payload, 'session_id');
     this.inbox = tab.inbox;
-    this.screen = new DashboardScreen(tab);
+    this.threads = new ThreadsOnDashboard(tab);
+    this.screen = new DashboardScreen(tab, this.threads);
   }
 
   async say({ content }: ChatMessage): Promise<string> {
@@ -84,7 +88,38 @@ class DashboardChat implements Connection {
 }
 
 class DashboardScreen implements ChatScreen {
-  constructor(private readonly tab: Tab) {}
+  constructor(
+    private readonly tab: Tab,
+    private readonly threads: ThreadsOnDashboard,
+  ) {}
+
+  async types(words: string): Promise<void> {
+    const { page } = this.tab;
+    const box = page.getByRole('textbox', { name: 'Message' });
+    await uses(this.tab, 'the box "Message"', () => box.fill(words));
+    await press(this.tab, 'Send');
+  }
+
+  async saysOfConnection(words: string, within: number): Promise<void> {
+    await saysOfConnection(this.tab, words, within);
+  }
+
+  async transcript(): Promise<readonly string[]> {
+    const articles = await this.articles(/^(You|Assistant)$/).all();
+    return Promise.all(
+      articles.map(async (article) => {
+        const [who, words] = [await article.getAttribute('aria-label'), await wordsOf(article)];
+        return `${who ?? 'Nobody'}: ${words}`;
+      }),
+    );
+  }
+
+  async showsAsSending(words: string): Promise<void> {
+    const mine = this.articles('You')
+      .filter({ hasText: words })
+      .filter({ hasText: /Sending/ });
+    await sees(this.tab, `"${words}" marked as "Sending"`, mine);
+  }
 
   async showsAsSent(words: string): Promise<void> {
     const mine = this.articles('You').filter({ hasText: words }).filter({ hasText: /Sent/ });
@@ -92,10 +127,7 @@ class DashboardScreen implements ChatScreen {
   }
 
   async turnTo(title: string): Promise<void> {
-    const threads = this.tab.page.getByRole('navigation', { name: 'Threads' });
-    await uses(this.tab, `the thread "${title}"`, () =>
-      threads.getByRole('link', { name: title, exact: true }).click(),
-    );
+    await this.threads.turnTo(title);
   }
 
   async showsAtWork(agents: readonly string[]): Promise<void> {
@@ -180,11 +212,18 @@ class DashboardScreen implements ChatScreen {
     await sees(this.tab, `the ${agent} agent among the agents at work`, item);
   }
 
-  private articles(name: 'You' | 'Assistant'): Locator {
+  private articles(name: 'You' | 'Assistant' | RegExp): Locator {
     return this.tab.page
       .getByRole('log', { name: 'Conversation' })
       .getByRole('article', { name, exact: true });
   }
+}
+
+async function saysOfConnection(tab: Tab, words: string, within: number): Promise<void> {
+  const status = tab.page
+    .getByRole('status', { name: 'Connection' })
+    .filter({ hasText: new RegExp(`^${words}$`) });
+  await sees(tab, `the status "${words}"`, status, within);
 }
 
 /** What was said, without when. */
@@ -192,7 +231,7 @@ async function wordsOf(article: Locator): Promise<string> {
   const [text, times] = await Promise.all([article.innerText(), article.locator('time').allInnerTexts()]);
   const words = onOneLine(text);
   const time = onOneLine(times.at(-1) ?? '');
-  return time !== '' && words.endsWith(time) ? words.slice(0, -time.length).trim() : words;
+  return time === '' ? words : words.slice(0, words.lastIndexOf(time)).trim();
 }
 
 function onOneLine(text: string): string {

@@ -52,6 +52,7 @@ async function adaOn(
   const evidence = new EvidenceRecorder();
   const breaches: string[] = [];
   const browser = new PersonalBrowser({
+    line: () => undefined,
     ...{
       who: 'Ada',
       traceId: TRACE,

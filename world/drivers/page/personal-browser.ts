@@ -9,6 +9,8 @@ export interface BrowserSurroundings extends TabSurroundings {
   readonly endpoint: string | undefined;
   /** The address that paths are relative to. */
   readonly origin: string;
+  /** The person's own line, `socks5://...`, through which everything goes; undefined for who has none. */
+  readonly line: () => string | undefined;
 }
 
 const EVERYWHERE: BrowserContextOptions = {
@@ -113,11 +115,13 @@ export class Device {
   /** Every request of the device belongs to the scenario's trace, the chat socket's handshake included. */
   private async opened(): Promise<BrowserContext> {
     const { endpoint, origin, traceId } = this.around;
+    const line = this.around.line();
     const browser = await sharedBrowser(endpoint);
     return browser.newContext({
       ...EVERYWHERE,
       ...DEVICES[this.name],
       baseURL: origin,
+      ...(line === undefined ? {} : { proxy: { server: line } }),
       extraHTTPHeaders: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` },
     });
   }

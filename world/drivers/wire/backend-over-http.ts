@@ -1,5 +1,5 @@
 import type { Session } from '../auth';
-import type { BackendDriver, Profile, StoredMessage } from '../backend';
+import type { BackendDriver, BroughtThread, Profile, StoredMessage, StoredThread } from '../backend';
 import type { AddressBook } from './addresses';
 import type { Call, HttpClient } from './http-client';
 
@@ -7,6 +7,16 @@ interface WireProfile {
   user_id: string;
   email: string;
   name: string;
+}
+
+interface WireThread {
+  id: string;
+  title: string;
+  message_count: number;
+}
+
+function threadFrom({ id, title, message_count }: WireThread): StoredThread {
+  return { id, title, messageCount: message_count };
 }
 
 /** The backend's HTTP side of the wire contract. */
@@ -22,6 +32,17 @@ export class BackendOverHttp implements BackendDriver {
     return { userId: profile.user_id, email: profile.email, name: profile.name };
   }
 
+  async threads(session: Session): Promise<StoredThread[]> {
+    const path = '/api/threads?limit=100';
+    const { threads } = await this.call<{ threads: WireThread[] }>(
+      'looks at the threads',
+      'GET',
+      path,
+      session,
+    );
+    return threads.map(threadFrom);
+  }
+
   async messages(session: Session, threadId: string): Promise<StoredMessage[]> {
     const path = `/api/threads/${encodeURIComponent(threadId)}/messages`;
     const { messages } = await this.call<{ messages: StoredMessage[] }>(
@@ -31,6 +52,21 @@ export class BackendOverHttp implements BackendDriver {
       session,
     );
     return messages;
+  }
+
+  async deleteThread(session: Session, threadId: string): Promise<void> {
+    const path = `/api/threads/${encodeURIComponent(threadId)}`;
+    await this.call('deletes a thread', 'DELETE', path, session);
+  }
+
+  async bringAlong(session: Session, threads: readonly BroughtThread[]): Promise<StoredThread[]> {
+    const url = `${await this.addresses.backend()}/api/imports`;
+    const during = `${this.who} brings a history along`;
+    const { threads: made } = await this.http.call<{ threads: WireThread[] }>({
+      ...{ method: 'POST', url, during, bearer: session.accessToken },
+      body: { format: 'chat-archive', version: 1, threads },
+    });
+    return made.map(threadFrom);
   }
 
   async deleteAccount(session: Session): Promise<void> {

@@ -66,6 +66,7 @@ describe('the chat over a socket', () => {
       traceId: TRACE,
       evidence: new EvidenceRecorder(),
       onBreach: () => undefined,
+      line: () => undefined,
     };
     return new ChatOverWebSocket({ ...around, origin, addresses, refusals }).connect(SESSION, handshake);
   }

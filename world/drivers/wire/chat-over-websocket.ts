@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { SocksProxyAgent } from 'socks-proxy-agent';
 import { WebSocket } from 'ws';
 import { eventually, NotYet } from '../../../support/eventually';
 import { textOf, type ServerFrame } from '../../contract/frames';
@@ -8,15 +9,19 @@ import { Inbox } from '../../inbox';
 import { Refused, refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
 import { PATIENCE, SERVICE_LEVELS } from '../../service-levels';
 import type { Session } from '../auth';
+import type { StoredMessage } from '../backend';
 import type { ChatDriver, ChatMessage, ChatSocket, Connection, Ending, Handshake } from '../chat';
 import { FrameLog, fromJson, refusalInFrame, type FrameSurroundings } from '../frame-log';
 import type { AddressBook } from './addresses';
+import { ThreadsOverWebSocket } from './threads-over-websocket';
 
 export interface ChatSurroundings extends FrameSurroundings {
   readonly origin: string;
   readonly addresses: AddressBook;
   /** Error events and lost connections that nobody asked for end up here. */
   readonly refusals: RefusalBook;
+  /** The person's own line, `socks5://...`; undefined for who has none. */
+  readonly line: () => string | undefined;
 }
 
 const CHAT = 'chat.v1';
@@ -29,7 +34,9 @@ export class ChatOverWebSocket implements ChatDriver {
 
   async connect({ accessToken }: Session, handshake: Handshake = {}): Promise<Connection> {
     const { traceId, origin: ownPages, addresses } = this.around;
-    const { token = 'header', origin = ownPages, first } = handshake;
+    const { token = 'header', origin = ownPages, first, following } = handshake;
+    const line = this.around.line();
+    following?.socket?.abandon();
     const startedAt = performance.now();
     const address = new URL(await addresses.chat());
     if (token === 'query') address.searchParams.set('token', accessToken);
@@ -37,18 +44,20 @@ export class ChatOverWebSocket implements ChatDriver {
     const socket = new WebSocket(address, subprotocols, {
       origin,
       handshakeTimeout: PATIENCE.response,
+      ...(line === undefined ? {} : { agent: new SocksProxyAgent(line) }),
       headers: {
         ...(token === 'header' ? { authorization: `Bearer ${accessToken}` } : {}),
         traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
       },
     });
-    const connection = new SocketConnection(socket, this.around);
+    const connection = new SocketConnection(socket, this.around, following?.inbox);
     if (first) socket.once('open', () => void connection.say(first));
     const welcome = await connection.welcome().catch((cause: unknown) => {
       socket.terminate();
       throw cause;
     });
     connection.accepted(welcome, performance.now() - startedAt);
+    if (following) await connection.resume();
     return connection;
   }
 }
@@ -56,6 +65,7 @@ export class ChatOverWebSocket implements ChatDriver {
 class SocketConnection implements Connection, ChatSocket {
   readonly inbox: Inbox;
   readonly socket = this;
+  readonly threads: ThreadsOverWebSocket;
   id = '';
   sessionId = '';
   private readonly log: FrameLog;
@@ -68,9 +78,12 @@ class SocketConnection implements Connection, ChatSocket {
   constructor(
     private readonly wire: WebSocket,
     private readonly around: ChatSurroundings,
+    inbox: Inbox | undefined,
   ) {
-    this.inbox = new Inbox(around.who);
+    this.inbox = inbox ?? new Inbox(around.who);
+    this.inbox.goesOn();
     this.log = new FrameLog(around, this.inbox);
+    this.threads = new ThreadsOverWebSocket(this.inbox, (type, payload) => this.send({ type, payload }));
     wire.on('message', (data: Buffer, isBinary) => this.receive(data.toString('utf8'), isBinary));
     wire.on('unexpected-response', (_request, response) => void this.turnedAway(response));
     wire.on('error', (cause) => this.lost(1006, cause.message));
@@ -108,25 +121,39 @@ class SocketConnection implements Connection, ChatSocket {
     this.log.opened(afterMs);
   }
 
+  /** Asks for what was missed since the socket before this one. What is not kept any more is told as a refusal. */
+  async resume(): Promise<void> {
+    const told = this.inbox.all();
+    const before = told.filter(({ type }) => type === 'connection_established').at(-2);
+    if (!before) throw new Error(`${this.around.who} has no connection to go on with.`);
+    const seen = told.findLast(({ seq }) => seq !== undefined)?.seq ?? Number(before.payload['last_seq']);
+    const mark = this.inbox.mark();
+    const resume_token = textOf(before.payload, 'resume_token');
+    this.send({ type: 'resume', payload: { resume_token, last_seq: seen } });
+    const isAnswer = ({ type }: ServerFrame) => type === 'resumed' || type === 'error';
+    const answer = await this.inbox.after(mark).find('resumed', isAnswer, PATIENCE.reply);
+    const end = seen + Number(answer.payload['replayed'] ?? 0);
+    if (end === seen) return;
+    const isEnd = ({ seq }: ServerFrame) => seq === end;
+    await this.inbox.after(mark).find(`the missed events up to #${end}`, isEnd, PATIENCE.reply);
+  }
+
   async say({ content, threadId, clientMessageId = randomUUID() }: ChatMessage): Promise<string> {
     const frame = {
       type: 'chat_message',
       payload: { content, client_message_id: clientMessageId },
       ...(threadId ? { thread_id: threadId } : {}),
     };
-    this.wire.send(JSON.stringify(frame));
-    this.log.sent(frame);
+    this.send(frame);
     return clientMessageId;
   }
 
   async retry(messageId: string): Promise<void> {
-    this.transmit(JSON.stringify({ type: 'retry', payload: { message_id: messageId } }));
-    return Promise.resolve();
+    this.send({ type: 'retry', payload: { message_id: messageId } });
   }
 
   async stop(runId: string): Promise<void> {
-    this.transmit(JSON.stringify({ type: 'stop', payload: { run_id: runId } }));
-    return Promise.resolve();
+    this.send({ type: 'stop', payload: { run_id: runId } });
   }
 
   stopReading(): void {
@@ -149,23 +176,26 @@ class SocketConnection implements Connection, ChatSocket {
 
   async renew({ accessToken }: Session): Promise<void> {
     const mark = this.inbox.mark();
-    const frame = { type: 'refresh_token', payload: { access_token: accessToken } };
-    this.wire.send(JSON.stringify(frame));
-    this.log.sent(frame);
+    this.send({ type: 'refresh_token', payload: { access_token: accessToken } });
     const isAnswer = ({ type }: ServerFrame) => type === 'token_refreshed' || type === 'error';
     const answer = await this.inbox.after(mark).find('token_refreshed', isAnswer, PATIENCE.reply);
     if (answer.type === 'error')
       throw new Error(`${this.around.who}'s newer token was not taken: ${textOf(answer.payload, 'message')}`);
   }
 
-  async turnTo(threadId: string): Promise<number> {
+  async turnTo(threadId: string): Promise<readonly StoredMessage[]> {
     const mark = this.inbox.mark();
-    const frame = { type: 'switch_thread', payload: { thread_id: threadId } };
-    this.wire.send(JSON.stringify(frame));
-    this.log.sent(frame);
-    const isAnswer = ({ type }: ServerFrame) => type === 'thread_switched';
-    const { payload } = await this.inbox.after(mark).find('thread_switched', isAnswer, PATIENCE.reply);
-    return (payload['history'] as readonly unknown[]).length;
+    this.send({ type: 'switch_thread', payload: { thread_id: threadId } });
+    const isAnswer = ({ type }: ServerFrame) => type === 'thread_switched' || type === 'error';
+    const answer = await this.inbox.after(mark).find('thread_switched', isAnswer, PATIENCE.reply);
+    if (answer.type === 'error') throw this.claimed(answer);
+    return answer.payload['history'] as readonly StoredMessage[];
+  }
+
+  abandon(): void {
+    this.closing = true;
+    this.wire.removeAllListeners('message');
+    this.wire.terminate();
   }
 
   transmit(what: string | Uint8Array): void {
@@ -180,6 +210,19 @@ class SocketConnection implements Connection, ChatSocket {
       return this.ended;
     };
     return eventually(`${this.around.who}'s chat was never ended`, look, { within });
+  }
+
+  private send(frame: { readonly type: string; readonly payload: object }): void {
+    this.transmit(JSON.stringify(frame));
+  }
+
+  /** The "no" in an answer, thrown where it was asked for instead of told among what nobody asked for. */
+  private claimed({ payload }: ServerFrame): Error {
+    const code = textOf(payload, 'code');
+    const refusal = this.around.refusals.withdraw((one) => one.code === code);
+    return refusal
+      ? new Refused(refusal)
+      : new Error(`${this.around.who} was told "${code}", and it was not noted`);
   }
 
   private receive(text: string, isBinary: boolean): void {

@@ -17,6 +17,8 @@ export interface Call {
   readonly answers?: readonly number[];
   /** Budget in milliseconds; that of any answer unless said. */
   readonly within?: number;
+  /** The body is a file: it is handed out as it came, as text. */
+  readonly isFile?: boolean;
   /** A look that may well see nothing yet: it is no evidence, and no exchange to be counted. */
   readonly isLook?: boolean;
 }
@@ -26,6 +28,8 @@ export interface Answer {
   readonly status: number;
   readonly location?: string;
   readonly setCookies: readonly string[];
+  /** As a browser that saves it would call it; absent where the answer is no file. */
+  readonly fileName?: string;
   /** How the caller stands with the service's limits: the `RateLimit` header, as it came. */
   readonly rateLimit?: string;
   /** Seconds, of the `Retry-After` header. */
@@ -93,6 +97,7 @@ export class HttpClient {
     bearer,
     during,
     within,
+    isFile,
   }: Call): Promise<AxiosResponse<unknown>> {
     try {
       return await this.axios.request({
@@ -100,6 +105,7 @@ export class HttpClient {
         url,
         data: body,
         ...(within === undefined ? {} : { timeout: within }),
+        ...(isFile ? { responseType: 'arraybuffer' as const, transformResponse: textOfFile } : {}),
         headers: {
           'x-forwarded-for': this.address,
           traceparent: `00-${this.traceId}-${randomBytes(8).toString('hex')}-01`,
@@ -121,8 +127,15 @@ export class HttpClient {
   }
 }
 
+/** With the byte order mark that it may begin with; what went wrong is told in JSON, as everywhere. */
+function textOfFile(bytes: Buffer, headers: Readonly<Record<string, unknown>>): unknown {
+  const text = bytes.toString('utf8');
+  return String(headers['content-type']).includes('problem+json') ? JSON.parse(text) : text;
+}
+
 function answerIn({ status, headers, data }: AxiosResponse<unknown>): Answer {
   const location: unknown = headers['location'];
+  const fileName = /^attachment; filename="([^"]+)"$/.exec(String(headers['content-disposition']))?.[1];
   const rateLimit: unknown = headers['ratelimit'];
   const retryAfter: unknown = headers['retry-after'];
   return {
@@ -130,6 +143,7 @@ function answerIn({ status, headers, data }: AxiosResponse<unknown>): Answer {
     ...(typeof rateLimit === 'string' ? { rateLimit } : {}),
     ...(typeof retryAfter === 'string' ? { retryAfter: Number(retryAfter) } : {}),
     ...(typeof location === 'string' ? { location } : {}),
+    ...(fileName === undefined ? {} : { fileName }),
     setCookies: headers['set-cookie'] ?? [],
     body: data,
   };

@@ -49,14 +49,15 @@ export class UsageAnalytics {
   }
 
   /**
-   * Deletes everything of people who are gone, from the disk too, before it resolves.
+   * Deletes everything of people who are gone and of threads that were deleted, from the disk too, before it resolves.
    * @param digests SHA-256 of their ids, so that the deletion, which ClickHouse remembers, does not name them
    */
   async forget(digests: readonly string[]): Promise<void> {
     await this.withTable((client) =>
       client.command({
         query:
-          'alter table usage_events delete where lower(hex(SHA256(user_id))) in {digests: Array(String)}',
+          'alter table usage_events delete where lower(hex(SHA256(user_id))) in {digests: Array(String)}' +
+          ' or lower(hex(SHA256(toString(thread_id)))) in {digests: Array(String)}',
         query_params: { digests },
         clickhouse_settings: { mutations_sync: '2' },
       }),

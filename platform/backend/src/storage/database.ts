@@ -2,6 +2,8 @@ import { Kysely, PostgresDialect, type ColumnType, type Generated, type Transact
 import type { Pool } from 'pg';
 
 type CreatedAt = ColumnType<Date, never, never>;
+/** Of what may have been made elsewhere. */
+type BroughtAt = ColumnType<Date, string | undefined, never>;
 type UpdatedAt = ColumnType<Date, never, Date>;
 /** A json column: read as a value, written as its text. */
 type Json<T> = ColumnType<T, string, string>;
@@ -30,7 +32,7 @@ export interface ThreadsTable {
   id: Generated<string>;
   user_id: string;
   title: string;
-  created_at: CreatedAt;
+  created_at: BroughtAt;
   updated_at: UpdatedAt;
 }
 
@@ -44,7 +46,7 @@ export interface MessagesTable {
   content: string;
   client_message_id: string | null;
   run_id: string | null;
-  created_at: CreatedAt;
+  created_at: BroughtAt;
 }
 
 export type RunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
@@ -71,7 +73,27 @@ export interface UsageOutboxTable {
   event_id: Generated<string>;
   user_id: string | null;
   event: Json<unknown> | null;
-  departed_digest: string | null;
+  deleted_digest: string | null;
+}
+
+export interface ExportsTable {
+  id: Generated<string>;
+  user_id: string;
+  format: 'json' | 'csv';
+  status: 'making' | 'ready' | 'failed';
+  messages: Generated<number>;
+  /** bigint, as pg gives it: a decimal string. */
+  bytes: ColumnType<string, never, number>;
+  trace_id: string;
+  lease_until: Date;
+  created_at: CreatedAt;
+  expires_at: ColumnType<Date, never, never>;
+}
+
+export interface ExportPartsTable {
+  export_id: string;
+  part: number;
+  content: string;
 }
 
 export interface Tables {
@@ -83,6 +105,8 @@ export interface Tables {
   messages: MessagesTable;
   runs: RunsTable;
   usage_outbox: UsageOutboxTable;
+  exports: ExportsTable;
+  export_parts: ExportPartsTable;
   usage_counters: { user_id: string; period: string; messages: number };
 }
 

@@ -14,6 +14,8 @@ export interface Keys {
   gone(userId: string): string;
   /** Prefix for the limiter of questions to the agents, which adds `:<subject>`. */
   questions: string;
+  /** Present while events of a deleted thread may still be under way: they are not taken in. Does not name the thread. */
+  erased(threadId: string): string;
   /** Channel: a person's events, to every instance that holds a connection of theirs. */
   feed(userId: string): string;
   /** Channel: what every instance must know at once (revoked sessions, stopped runs, deleted people). */
@@ -31,6 +33,7 @@ export function keysUnder(prefix: string): Keys {
     revoked: (sessionId) => `${own}revoked:${sessionId}`,
     gone: (userId) => `${own}gone:${digestOf(userId)}`,
     questions: `${own}questions`,
+    erased: (threadId) => `${own}erased:${digestOf(threadId)}`,
     feed: (userId) => `${own}feed:${userId}`,
     control: `${own}control`,
     userEvents: `${prefix}user-events`,

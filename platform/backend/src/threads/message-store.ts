@@ -33,6 +33,25 @@ export async function insertMessage(db: Connection, message: NewMessage): Promis
   return row && entryOf(row);
 }
 
+/** Messages that one statement stores: PostgreSQL takes 65,535 parameters. */
+const A_STATEMENT = 1_000;
+
+/** Stores what was said elsewhere, in order. */
+export async function insertHistory(
+  db: Connection,
+  user_id: string,
+  thread_id: string,
+  messages: readonly { role: 'user' | 'assistant'; content: string; created_at: string }[],
+): Promise<void> {
+  for (let from = 0; from < messages.length; from += A_STATEMENT) {
+    const rows = messages.slice(from, from + A_STATEMENT).map(({ role, content, created_at }) => ({
+      ...{ user_id, thread_id, role, content, created_at },
+      ...{ client_message_id: null, run_id: null },
+    }));
+    await db.insertInto('messages').values(rows).execute();
+  }
+}
+
 export async function findByClientId(
   db: Connection,
   userId: string,

@@ -3,6 +3,8 @@ import { Refusal } from '../errors';
 import { isKnown } from '../profiles/profile-store';
 import { unfinishedRunsOf } from '../agents/run-store';
 import type { Database } from '../storage/database';
+import { withdrawExports } from '../archive/export-store';
+import type { UsageLog } from '../usage/usage-outbox';
 import type { ControlChannel } from '../user-stream/control-channel';
 import type { UserStream } from '../user-stream/user-stream';
 import { deleteThread, findThread, insertThread, updateTitle, type ThreadView } from './thread-store';
@@ -13,6 +15,7 @@ export interface ThreadServiceOptions {
   db: Database;
   stream: UserStream;
   control: ControlChannel;
+  usage: UsageLog;
 }
 
 /**
@@ -50,12 +53,18 @@ export class ThreadService {
     return this.find(userId, id);
   }
 
-  /** Ends what is being answered in it, too. */
+  /** Ends what is being answered in it, and takes it from everywhere: files, figures and events that are kept included. */
   async remove(userId: string, id: string): Promise<void> {
-    const { db, stream, control } = this.options;
+    const { db, stream, control, usage } = this.options;
     const run_ids = await unfinishedRunsOf(db, userId, id);
-    if (!(await deleteThread(db, userId, id))) throw new Refusal('thread_not_found');
+    await db.transaction().execute(async (tx) => {
+      if (!(await deleteThread(tx, userId, id))) throw new Refusal('thread_not_found');
+      await withdrawExports(tx, userId);
+      await usage.recordThreadDeletion(tx, userId, id);
+    });
+    usage.wake();
     if (run_ids.length > 0) await control.tell({ kind: 'runs_ended', run_ids });
     await stream.publish(userId, frame('thread_deleted', { thread_id: id }, { thread_id: id }));
+    await stream.erase(userId, id);
   }
 }

@@ -66,10 +66,16 @@ export async function findThread(
   return row && viewOf(row);
 }
 
-export async function insertThread(db: Connection, userId: string, title: string): Promise<ThreadView> {
+/** @param createdAt RFC 3339, for one that was begun elsewhere */
+export async function insertThread(
+  db: Connection,
+  userId: string,
+  title: string,
+  createdAt?: string,
+): Promise<ThreadView> {
   const row = await db
     .insertInto('threads')
-    .values({ user_id: userId, title })
+    .values({ user_id: userId, title, ...(createdAt === undefined ? {} : { created_at: createdAt }) })
     .returning(['id', 'title', 'created_at', 'updated_at'])
     .executeTakeFirstOrThrow();
   return viewOf({ ...row, message_count: 0 });

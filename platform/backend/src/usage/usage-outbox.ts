@@ -5,7 +5,7 @@ import type { UsageEvent, UsageRow } from './usage-event';
 
 /** What is owed to analytics, in the order in which it is to arrive there. */
 export type Owed = { readonly id: string } & (
-  { readonly kind: 'event'; readonly row: UsageRow } | { readonly kind: 'departure'; readonly digest: string }
+  { readonly kind: 'event'; readonly row: UsageRow } | { readonly kind: 'deletion'; readonly digest: string }
 );
 
 /** Without analytics nothing is collected. */
@@ -14,6 +14,8 @@ export interface UsageLog {
   record(tx: Connection, event: UsageEvent): Promise<void>;
   /** Belongs in the transaction that deletes the person, after it: nothing of theirs can be stored by then. */
   recordDeparture(tx: Connection, userId: string): Promise<void>;
+  /** The same for what happened in a thread that is deleted. */
+  recordThreadDeletion(tx: Connection, userId: string, threadId: string): Promise<void>;
   /** To be called after the commit: something is owed. */
   wake(): void;
 }
@@ -21,6 +23,7 @@ export interface UsageLog {
 export const NO_USAGE_LOG: UsageLog = {
   record: () => Promise.resolve(),
   recordDeparture: () => Promise.resolve(),
+  recordThreadDeletion: () => Promise.resolve(),
   wake: () => undefined,
 };
 
@@ -38,7 +41,18 @@ export function usageLog(wake: () => void): UsageLog {
       await tx.deleteFrom('usage_outbox').where('user_id', '=', userId).execute();
       await tx
         .insertInto('usage_outbox')
-        .values({ departed_digest: digestOf(userId) })
+        .values({ deleted_digest: digestOf(userId) })
+        .execute();
+    },
+    async recordThreadDeletion(tx, userId, threadId) {
+      await tx
+        .deleteFrom('usage_outbox')
+        .where('user_id', '=', userId)
+        .where(sql<boolean>`event->>'thread_id' = ${threadId}`)
+        .execute();
+      await tx
+        .insertInto('usage_outbox')
+        .values({ deleted_digest: digestOf(threadId) })
         .execute();
     },
     wake,
@@ -87,8 +101,8 @@ async function takeRelayLock(tx: Connection): Promise<void> {
  */
 async function oldestOwed(tx: Connection, limit: number): Promise<Owed[]> {
   const rows = await tx.selectFrom('usage_outbox').selectAll().orderBy('id').limit(limit).execute();
-  return rows.map(({ id, event_id, user_id, event, departed_digest }) => {
-    if (departed_digest !== null) return { id, kind: 'departure', digest: departed_digest };
+  return rows.map(({ id, event_id, user_id, event, deleted_digest }) => {
+    if (deleted_digest !== null) return { id, kind: 'deletion', digest: deleted_digest };
     const told = event as Omit<UsageRow, 'event_id' | 'user_id'>;
     return { id, kind: 'event', row: { event_id, user_id: user_id ?? '', ...told } };
   });

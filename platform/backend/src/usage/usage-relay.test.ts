@@ -23,7 +23,7 @@ class OutboxInMemory implements UsageOutbox {
   add(...entries: (UsageRow | { departed: string })[]): void {
     for (const entry of entries) {
       const id = String(this.owed.length + 1);
-      if ('departed' in entry) this.owed.push({ id, kind: 'departure', digest: digestOf(entry.departed) });
+      if ('departed' in entry) this.owed.push({ id, kind: 'deletion', digest: digestOf(entry.departed) });
       else this.owed.push({ id, kind: 'event', row: entry });
     }
   }

@@ -116,13 +116,13 @@ interface Batch {
   readonly digests: readonly string[];
 }
 
-/** From the front as far as it is of one kind: events are in one insert, departures in one deletion. */
+/** From the front as far as it is of one kind: events are in one insert, those to be forgotten in one deletion. */
 function alike(owed: readonly Owed[]): Batch {
   const end = owed.findIndex(({ kind }) => kind !== owed[0]?.kind);
   const same = end === -1 ? owed : owed.slice(0, end);
   return {
     ids: same.map(({ id }) => id),
     rows: same.flatMap((entry) => (entry.kind === 'event' ? [entry.row] : [])),
-    digests: same.flatMap((entry) => (entry.kind === 'departure' ? [entry.digest] : [])),
+    digests: same.flatMap((entry) => (entry.kind === 'deletion' ? [entry.digest] : [])),
   };
 }

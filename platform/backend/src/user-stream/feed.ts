@@ -83,8 +83,8 @@ export class Feeds {
 
   private take(userId: string, feed: Feed, frame: string): void {
     const seq = seqOf(frame);
-    if (seq <= feed.lastSeq) return;
     if (seq === feed.lastSeq + 1) this.handOut(feed, frame);
+    // Behind is what was seen already, or a new numbering: the old one ends when nothing is said for long enough.
     else this.catchUp(userId, feed);
   }
 

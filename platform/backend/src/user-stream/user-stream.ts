@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
-import type { Frame } from '../contract/frame';
+import { frame, type Frame } from '../contract/frame';
 import type { Keys } from '../storage/keys';
 
-/** Events kept per person for `resume`, and for how long after the latest one. */
-const KEPT_EVENTS = 2_000;
-const KEPT_SECONDS = 86_400;
+/** What is kept of each person for `resume`: so many events, for so many seconds after the latest one. */
+export interface Kept {
+  readonly events: number;
+  readonly seconds: number;
+}
 
 /**
  * Numbers, keeps and announces an event in one step, so that no two instances can swap two events.
@@ -13,6 +15,7 @@ const KEPT_SECONDS = 86_400;
  */
 const PUBLISH = `
 if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
+if KEYS[4] and redis.call('EXISTS', KEYS[4]) == 1 then return 0 end
 local seq = redis.call('HINCRBY', KEYS[2], 'seq', 1)
 redis.call('HSETNX', KEYS[2], 'token', ARGV[2])
 local frame = '{"seq":' .. seq .. ',' .. ARGV[1]
@@ -21,6 +24,31 @@ redis.call('EXPIRE', KEYS[1], ARGV[4])
 redis.call('EXPIRE', KEYS[2], ARGV[4])
 redis.call('PUBLISH', ARGV[5], frame)
 return seq`;
+
+/**
+ * Puts the frame of ARGV[2] in the place of every kept event that names ARGV[1], so that the numbering stays without gaps;
+ * "%" in it stands for twelve digits of the place's own. From then on nothing more is taken in about it.
+ */
+const ERASE = `
+redis.call('SET', KEYS[2], '1', 'EX', ARGV[3])
+local kept = redis.call('XRANGE', KEYS[1], '-', '+')
+local erased = {}
+local found = 0
+for at, entry in ipairs(kept) do
+  local frame = entry[2][2]
+  if string.find(frame, ARGV[1], 1, true) then
+    local seq = string.match(entry[1], '^%d+')
+    frame = '{"seq":' .. seq .. ',' .. string.gsub(ARGV[2], '%%', string.format('%012x', tonumber(seq)))
+    found = found + 1
+  end
+  erased[at] = frame
+end
+if found == 0 then return 0 end
+local left = redis.call('PTTL', KEYS[1])
+redis.call('DEL', KEYS[1])
+for at, entry in ipairs(kept) do redis.call('XADD', KEYS[1], entry[1], 'frame', erased[at]) end
+if left > 0 then redis.call('PEXPIRE', KEYS[1], left) end
+return found`;
 
 const POSITION = `
 redis.call('HSETNX', KEYS[1], 'seq', 0)
@@ -40,26 +68,35 @@ export class UserStream {
   constructor(
     private readonly redis: Redis,
     private readonly keys: Keys,
+    private readonly kept: Kept,
   ) {}
 
   /** Returns when the event is kept; an event for a deleted person is dropped. */
   async publish(userId: string, event: Frame): Promise<void> {
+    const thread = event.thread_id === undefined ? [] : [this.keys.erased(event.thread_id)];
     await this.redis.eval(
       PUBLISH,
-      3,
+      3 + thread.length,
       this.keys.stream(userId),
       this.keys.position(userId),
       this.keys.gone(userId),
+      ...thread,
       JSON.stringify(event).slice(1),
       randomUUID(),
-      KEPT_EVENTS,
-      KEPT_SECONDS,
+      this.kept.events,
+      this.kept.seconds,
       this.keys.feed(userId),
     );
   }
 
   async position(userId: string): Promise<StreamPosition> {
-    const answer = await this.redis.eval(POSITION, 1, this.keys.position(userId), randomUUID(), KEPT_SECONDS);
+    const answer = await this.redis.eval(
+      POSITION,
+      1,
+      this.keys.position(userId),
+      randomUUID(),
+      this.kept.seconds,
+    );
     const [seq, token] = answer as [string, string];
     return { lastSeq: Number(seq), resumeToken: token };
   }
@@ -71,11 +108,26 @@ export class UserStream {
     return entries.map(([, fields]) => fields[1]).filter((text) => text !== undefined);
   }
 
+  /** Takes what is kept of a deleted thread out of a person's events; where it stood is told that it is deleted. */
+  async erase(userId: string, threadId: string): Promise<void> {
+    const told = frame('thread_deleted', { thread_id: threadId }, { thread_id: threadId });
+    const place = JSON.stringify({ ...told, id: `${told.id.slice(0, -12)}%` });
+    await this.redis.eval(
+      ERASE,
+      2,
+      this.keys.stream(userId),
+      this.keys.erased(threadId),
+      `"thread_id":"${threadId}"`,
+      place.slice(1),
+      this.kept.seconds,
+    );
+  }
+
   /** Takes everything away that is kept of a person, and keeps events under way from bringing it back. */
   async forget(userId: string): Promise<void> {
     await this.redis
       .multi()
-      .set(this.keys.gone(userId), '1', 'EX', KEPT_SECONDS)
+      .set(this.keys.gone(userId), '1', 'EX', this.kept.seconds)
       .del(this.keys.stream(userId), this.keys.position(userId), this.keys.connections(userId))
       .exec();
   }

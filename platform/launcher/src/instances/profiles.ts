@@ -22,6 +22,7 @@ export interface ProfileSettings {
   PERSON_REQUEST_LIMIT: number;
   PERSON_REQUEST_WINDOW: number;
   FREE_PLAN_MESSAGES: number;
+  STREAM_EVENTS: number;
 }
 
 export interface Profile {
@@ -60,15 +61,17 @@ const STANDARD: ProfileSettings = {
   PERSON_REQUEST_LIMIT: 600,
   PERSON_REQUEST_WINDOW: 60,
   FREE_PLAN_MESSAGES: 200,
+  STREAM_EVENTS: 2_000,
 };
 
 const SHORT_LIVED_TOKENS: ProfileSettings = {
   ...STANDARD,
   ACCESS_TOKEN_TTL: 3,
-  REFRESH_TOKEN_TTL: 4, // a page renews a quarter before the end of a token, which leaves it almost 2 s
+  REFRESH_TOKEN_TTL: 6, // a tunnel may last a token's whole life, and a page needs some time to be back
   LINK_TTL: 2,
   SIGN_IN_ATTEMPT_TTL: 2,
   CLOCK_LEEWAY: 0,
+  STREAM_EVENTS: 100,
 };
 
 const TIGHT_LIMITS: ProfileSettings = {

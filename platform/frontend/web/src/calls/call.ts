@@ -44,13 +44,32 @@ const NO_REASON = 'Something went wrong on our side. Try again in a moment.';
  * @throws Refused, Unreachable
  */
 export async function send<T>(fetch: Fetch, call: Call): Promise<T> {
+  const response = await request(fetch, call);
+  const answer = await jsonOf(response);
+  if (response.ok) return answer as T;
+  throw refusalIn(response.status, answer);
+}
+
+/**
+ * The same for what is no JSON but a file, whatever is in it.
+ * @throws Refused, Unreachable; the latter also where the file breaks off
+ */
+export async function sendForFile(fetch: Fetch, call: Call): Promise<Blob> {
+  const response = await request(fetch, call);
+  if (!response.ok) throw refusalIn(response.status, await jsonOf(response));
+  return response.blob().catch((cause: unknown) => {
+    throw new Unreachable('the answer broke off', { cause });
+  });
+}
+
+async function request(fetch: Fetch, call: Call): Promise<Response> {
   const { method = 'GET', path, body, token, keepalive = false } = call;
   const headers: Record<string, string> = {
     ...call.headers,
     ...(body ? { 'content-type': 'application/json' } : {}),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
-  const response = await fetch(path, {
+  return fetch(path, {
     method,
     headers,
     keepalive,
@@ -58,9 +77,6 @@ export async function send<T>(fetch: Fetch, call: Call): Promise<T> {
   }).catch((cause: unknown) => {
     throw new Unreachable('no answer', { cause });
   });
-  const answer = await jsonOf(response);
-  if (response.ok) return answer as T;
-  throw refusalIn(response.status, answer);
 }
 
 /** What to tell a person about a failed call. */

@@ -61,6 +61,10 @@ export class Chat {
     this.connection.networkChanged();
   }
 
+  serviceIsBack(): void {
+    this.connection.serviceIsBack();
+  }
+
   /** Shows a thread; undefined for a new one that the first message makes. */
   open(thread: string | undefined): void {
     this.opened = thread;

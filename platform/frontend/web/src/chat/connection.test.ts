@@ -225,4 +225,25 @@ describe('the chat connection', () => {
     socket().says('thread_renamed', renamed, { seq: 3 });
     assert.deepEqual(seen.frames, ['thread_renamed3']);
   });
+
+  it('does not sit out a long pause once the service is found to answer again', async () => {
+    const { chat, timers, seen, tokens, socket } = await connected();
+    tokens.fail = new Error('no answer');
+    socket().closes(1006);
+    for (const pause of [250, 500, 1_000, 2_000]) {
+      timers.pass(pause);
+      await settled();
+    }
+    tokens.fail = undefined;
+    chat.serviceIsBack();
+    timers.pass(249);
+    await settled();
+    assert.equal(seen.sockets.length, 1);
+    timers.pass(1);
+    await settled();
+    assert.equal(seen.sockets.length, 2);
+    socket().welcomes(0);
+    chat.serviceIsBack();
+    assert.equal(seen.sockets.length, 2, 'a chat that is connected has nothing to gain');
+  });
 });

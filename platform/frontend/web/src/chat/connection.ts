@@ -63,6 +63,13 @@ export class Connection {
     else if (!this.socket) this.connect();
   }
 
+  /** Somebody else found that the service answers again: what is left of a long pause is cut short, to the first one. */
+  serviceIsBack(): void {
+    if (this.stopped || this.socket) return;
+    this.attempts = 0;
+    this.retryLater();
+  }
+
   private connect(): void {
     this.cancelTimer();
     this.tellStatus();

@@ -65,7 +65,7 @@ const EFFECTS: { readonly [T in ServerType]?: Effect<T> } = {
   thread_deleted: (state, { payload: { thread_id } }) => ({
     ...withConversation(state, thread_id, (conversation) => ({ ...conversation, status: 'missing' })),
     threads: state.threads.filter(({ id }) => id !== thread_id),
-    gone: [...state.gone, thread_id],
+    gone: state.gone.includes(thread_id) ? state.gone : [...state.gone, thread_id],
   }),
 
   thread_switched: (state, { payload: { thread_id, title, history } }) => {

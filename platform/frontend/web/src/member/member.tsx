@@ -33,10 +33,12 @@ export function MemberArea({ account, children }: { account: Account; children: 
       const state = profile.state.get();
       if (state.kind === 'ready') applyTheme(state.profile.settings.theme, keep);
     });
+    const stopHealth = whenReachedAgain(() => chat.serviceIsBack());
     const stopNetwork = whenNetworkChanges(() => chat.networkChanged());
     return () => {
       chat.stop();
       stopWatching();
+      stopHealth();
       stopNetwork();
     };
   }, [chat, profile]);
@@ -77,6 +79,16 @@ function takeProfile(profile: Profile, frame: ServerFrame): void {
   profile.take(view);
   const { name, email, email_verified, version } = view;
   session.learn({ name, email, email_verified, version });
+}
+
+/** A service that is busy or being started again is left to the chat's own pauses; here it was this side that was away. */
+function whenReachedAgain(act: () => void): () => void {
+  let before = health.missing.get();
+  return health.missing.watch(() => {
+    const wasAway = before === 'edge';
+    before = health.missing.get();
+    if (wasAway) act();
+  });
 }
 
 function whenNetworkChanges(act: () => void): () => void {

@@ -1,4 +1,4 @@
-import { Refused, send, type Call, type Fetch } from '../calls/call';
+import { Refused, send, sendForFile, type Call, type Fetch } from '../calls/call';
 import type { Keep } from '../calls/keep';
 import { Observable } from '../calls/observable';
 import type { Turns } from './turns';
@@ -133,12 +133,12 @@ export class Session {
 
   /** A call as the person who is here; where the token is refused, once again with a new one. */
   async call<T>(call: Call): Promise<T> {
-    const { fetch } = this.surroundings;
-    const token = await this.token();
-    return send<T>(fetch, { ...call, token }).catch(async (cause: unknown) => {
-      if (!(cause instanceof Refused && cause.status === 401)) throw cause;
-      return send<T>(fetch, { ...call, token: await this.token(token) });
-    });
+    return this.asMember((token) => send<T>(this.surroundings.fetch, { ...call, token }));
+  }
+
+  /** A file of the person's, by a call of the same kind. */
+  async file(path: string): Promise<Blob> {
+    return this.asMember((token) => sendForFile(this.surroundings.fetch, { path, token }));
   }
 
   /** A service says that the session is over. Whoever is leaving by themselves need not be told. */
@@ -162,6 +162,14 @@ export class Session {
     } finally {
       this.isLeaving = false;
     }
+  }
+
+  private async asMember<T>(call: (token: string) => Promise<T>): Promise<T> {
+    const token = await this.token();
+    return call(token).catch(async (cause: unknown) => {
+      if (!(cause instanceof Refused && cause.status === 401)) throw cause;
+      return call(await this.token(token));
+    });
   }
 
   private renew(): Promise<string> {

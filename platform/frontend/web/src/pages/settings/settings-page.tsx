@@ -1,4 +1,5 @@
 import { Heading, Page } from '../../layout/page';
+import { DataSetting } from './data-setting';
 import { DeleteAccountSetting } from './delete-account-setting';
 import { DevicesSetting } from './devices-setting';
 import { PlanSetting } from './plan-setting';
@@ -14,6 +15,7 @@ export function SettingsPage() {
         <PreferencesSetting />
         <DevicesSetting />
         <PlanSetting />
+        <DataSetting />
         <DeleteAccountSetting />
       </div>
     </Page>
