@@ -2,6 +2,7 @@ import type { Envelope } from '@cucumber/messages';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from '../requirements/catalogue';
+import { writeCiOutput } from './ci/ci-output';
 import { RunDocumentation } from './documentation/run-documentation';
 import { EvidenceFolder, isEvidence } from './files/evidence';
 import { HtmlReport } from './files/html';
@@ -128,6 +129,7 @@ export class Recorder {
     this.messages.close();
     writeWhole(this.path('junit'), this.junit.close(result.judged, result.failure, now));
     writeWhole(this.path('summary'), `${JSON.stringify(result.summary, null, 2)}\n`);
+    writeCiOutput(result, this.options);
     stopListening();
     return result;
   }

@@ -75,7 +75,7 @@ Then(
     const services = this.need('services', 'service-credentials');
     const { accessToken, id } = actor.account.session();
     expect(await services.askAbout(accessToken), 'what the auth service says of the token').to.deep.equal({
-      ...{ valid: true, userId: actor.account.known().id, sessionId: id },
+      ...{ valid: true, userId: actor.account.known().id, sessionId: id, email: actor.email },
     });
     const made = await services.askAbout(`${accessToken.slice(0, -8)}AAAAAAAA`);
     expect(made.valid, 'whether it vouches for a token with another signature').to.equal(false);

@@ -1,8 +1,9 @@
-import { Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { needing } from '../support/needing';
 import type { Actor } from '../world/actor';
 import type { JourneyWorld } from '../world/journey-world';
+import { PROMPTS } from '../world/prompts';
 import { faultsOf, PACE_NAMES } from '../world/run-course';
 import { SERVICE_LEVELS } from '../world/service-levels';
 
@@ -18,6 +19,18 @@ const STEPS_OF_WORK = [
 
 When('{actor} asks two questions at once, each in a conversation of its own', async function (actor: Actor) {
   await actor.progress.askAtOnce(['What do 3 servers at 14 dollars cost?', 'And what is 7 * 6?']);
+});
+
+Given(
+  'the assistant knows what {actor} may ask, from small talk to three tools',
+  needing('llm-script'),
+  async function (actor: Actor) {
+    await actor.assistant.knows(PROMPTS);
+  },
+);
+
+When('{actor} asks all of it at once', async function (actor: Actor) {
+  await actor.progress.askAtOnce(PROMPTS.map(({ words }) => words));
 });
 
 When('{actor} goes on with {string}', async function (actor: Actor, words: string) {
@@ -131,6 +144,23 @@ Then('each step reaches {actor} within its time', async function (actor: Actor) 
       SERVICE_LEVELS[`${pace}_event`],
     );
 });
+
+Then(
+  "each of {actor}'s questions takes the tools that it needs, and is answered",
+  async function (actor: Actor) {
+    const courses = await actor.progress.courses();
+    expect(courses, 'answers').to.have.length(PROMPTS.length);
+    for (const [place, { words, tools, reads }] of PROMPTS.entries()) {
+      const course = courses[place] ?? [];
+      const used = course
+        .filter(({ type }) => type === 'tool_executing')
+        .map(({ payload }) => payload['tool']);
+      expect(used, `the tools for "${words}"`).to.deep.equal(tools.map(({ name }) => name));
+      const report = course.find(({ type }) => type === 'final_report');
+      expect(report?.payload['content'], `the answer to "${words}"`).to.include(reads);
+    }
+  },
+);
 
 Then(
   'neither of {actor} and {actor} is told what the agents do for the other',

@@ -20,28 +20,6 @@ Then(
 );
 
 Then(
-  "both services have {string} on record as {actor}'s name",
-  needing('databases'),
-  async function (this: JourneyWorld, name: string, actor: Actor) {
-    const { id } = actor.account.known();
-    const [authRecords, backendRecords] = [
-      this.need('authRecords', 'databases'),
-      this.need('backendRecords', 'databases'),
-    ];
-    const look = async () => {
-      const names = [(await authRecords.account(id))?.name, (await backendRecords.profile(id))?.name];
-      expect(names, `${actor.name}'s name at the auth service and at the backend`).to.deep.equal([
-        name,
-        name,
-      ]);
-    };
-    await eventually(`The services never agreed on ${actor.name}'s new name`, look, {
-      within: PATIENCE.propagation,
-    });
-  },
-);
-
-Then(
   "nobody can read {actor}'s password in the records",
   needing('databases', 'cache'),
   async function (this: JourneyWorld, actor: Actor) {

@@ -32,6 +32,24 @@ When("{actor}'s app sends the question again and again", async function (actor: 
   await actor.streaming.repeatQuestion();
 });
 
+Given(
+  '{actor} has read an answer of {int} characters',
+  needing('llm-script'),
+  async function (actor: Actor, length: number) {
+    const answer = 'Words. '.repeat(length).slice(0, length);
+    await actor.assistant.answers(answer);
+    await actor.chat.ask('What do 3 servers at 14 dollars cost?');
+    expect(await actor.chat.answer(), 'the answer').to.equal(answer);
+  },
+);
+
+When(
+  "{actor}'s app asks for the conversation again and again, and reads nothing",
+  async function (actor: Actor) {
+    await actor.streaming.stopReading();
+  },
+);
+
 When('{actor} stops the answer and asks something else', async function (actor: Actor) {
   await actor.streaming.stop();
 });
@@ -62,6 +80,15 @@ Then(
       actor.chat.words(),
       answer,
     ]);
+  },
+);
+
+Then(
+  'the platform lets go of the chat that {actor} does not read, and of no other',
+  needing('logs'),
+  async function (actor: Actor) {
+    expect(await actor.streaming.fateOfUnread(), 'the close code').to.equal(1013);
+    expect(await actor.chat.goesOn(), `whether ${actor.name}'s other chat goes on`).to.equal(true);
   },
 );
 

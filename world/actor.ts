@@ -9,6 +9,7 @@ import { StreamingAbility } from './abilities/streaming';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
+import { ProfileAbility } from './abilities/profile';
 import { SignInAbility } from './abilities/sign-in';
 import { TravelAbility } from './abilities/travel';
 import { ArchiveAbility } from './abilities/archive';
@@ -39,6 +40,7 @@ export class Actor {
   readonly signIn: SignInAbility;
   readonly travel: TravelAbility;
   readonly archive: ArchiveAbility;
+  readonly profile: ProfileAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -56,7 +58,7 @@ export class Actor {
     this.chat = new ChatAbility(this, stage, drivers);
     this.assistant = new AssistantAbility(this, stage);
     this.failures = new FailuresAbility(this, stage);
-    this.streaming = new StreamingAbility(this);
+    this.streaming = new StreamingAbility(this, stage, drivers);
     this.frames = new FramesAbility(this, drivers);
     this.progress = new ProgressAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
@@ -65,6 +67,7 @@ export class Actor {
     this.limits = new LimitsAbility(this, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
+    this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
     this.travel = new TravelAbility(this, stage, drivers);
     this.archive = new ArchiveAbility(this, drivers);

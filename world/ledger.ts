@@ -12,6 +12,7 @@ export type Entry =
       readonly name: string;
     }
   | { readonly kind: 'name changed'; readonly userId: string; readonly name: string }
+  | { readonly kind: 'address changed'; readonly userId: string; readonly email: string }
   | { readonly kind: 'account deleted'; readonly userId: string }
   | { readonly kind: 'address confirmed'; readonly userId: string }
   | { readonly kind: 'conversation deleted'; readonly userId: string; readonly threadId: string }
@@ -71,14 +72,28 @@ export class Ledger {
     const gone = new Set(
       this.entries.filter(({ kind }) => kind === 'account deleted').map(({ userId }) => userId),
     );
-    return this.entries.filter(({ kind, userId }) => kind === 'account deleted' || !gone.has(userId));
+    return this.entries.filter(
+      (entry, index) =>
+        (entry.kind === 'account deleted' || !gone.has(entry.userId)) && !this.isOutdated(entry, index),
+    );
+  }
+
+  /** An address that was confirmed is no address of the person's any more once another took its place. */
+  private isOutdated({ kind, userId }: Entry, index: number): boolean {
+    const later = this.entries.slice(index + 1);
+    return (
+      kind === 'address confirmed' &&
+      later.some((one) => one.kind === 'address changed' && one.userId === userId)
+    );
   }
 
   /** What people were told first may have been changed by what they were told later. */
   private asOfNow(entry: Entry): Entry {
     if (entry.kind !== 'account created') return entry;
-    const change = this.entries.findLast((one) => one.kind === 'name changed' && one.userId === entry.userId);
-    return change?.kind === 'name changed' ? { ...entry, name: change.name } : entry;
+    const ofThePerson = this.entries.filter(({ userId }) => userId === entry.userId);
+    const renaming = ofThePerson.findLast((one) => one.kind === 'name changed');
+    const moving = ofThePerson.findLast((one) => one.kind === 'address changed');
+    return { ...entry, name: renaming?.name ?? entry.name, email: moving?.email ?? entry.email };
   }
 
   private async contradictions(drivers: SharedDrivers): Promise<string[]> {
@@ -99,6 +114,7 @@ async function contradiction(
 ): Promise<string | undefined> {
   switch (entry.kind) {
     case 'name changed':
+    case 'address changed':
       return undefined; // It is part of the account, as of now.
     case 'conversation deleted':
       return undefined; // Told by what was said in it.

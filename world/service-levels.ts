@@ -6,7 +6,7 @@ import { patienceOf } from '../support/patience';
  */
 export const SERVICE_LEVELS = {
   websocket_connected: 2_000,
-  question_heard: 1_000,
+  question_heard: 2_000,
   first_agent_event: 5_000,
   /** From a question to the first words of its answer. */
   first_word: 10_000,

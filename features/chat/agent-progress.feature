@@ -22,6 +22,13 @@ Feature: People see what the agents do for them, while they do it
       Then Ada sees the calculator asked for "3 * 14", and then for "42 * 12"
       And Ada reads the answer "It is 504 dollars."
 
+    @req:S5.1 @req:P3.2 @needs:mailbox @needs:llm-script
+    Scenario: Twenty questions, from small talk to three tools
+      Given Ada is a new customer with her chat open
+      And the assistant knows what Ada may ask, from small talk to three tools
+      When Ada asks all of it at once
+      Then each of Ada's questions takes the tools that it needs, and is answered
+
     @req:P3.1 @needs:mailbox @needs:llm-script
     Scenario: A second question in the same conversation
       Given Ada is a new customer with her chat open

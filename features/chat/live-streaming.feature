@@ -68,3 +68,10 @@ Feature: An answer is read while it is being made
       Then Ada is refused because the questions come too fast
       And Ada is told when she may ask again
       And Ada reads the answer "They cost 42 dollars." when the assistant goes on
+
+    @req:I10.3 @audience:engineer @needs:mailbox @needs:llm-script @needs:logs
+    Scenario: An app that asks and does not read
+      Given Ada is a new customer with her chat open
+      And Ada has read an answer of 200000 characters
+      When Ada's app asks for the conversation again and again, and reads nothing
+      Then the platform lets go of the chat that Ada does not read, and of no other

@@ -2,6 +2,7 @@ import junit from '@cucumber/junit-xml-formatter';
 import { TestStepResultStatus, type Envelope, type TestStepResult } from '@cucumber/messages';
 import { isHarmless } from '../run/reading';
 import type { RunFailure } from '../run/verdict';
+import { dealtOut } from './junit-suites';
 import type { Judged } from '../states';
 
 const NO_TIME = { seconds: 0, nanos: 0 };
@@ -40,7 +41,8 @@ export class JunitReport {
     for (const one of judged) for (const envelope of corrections(one)) this.tell(envelope);
     if (failure && this.failedHooks === 0) this.tellRunFailure(failure.reason, timestamp);
     this.tell(this.finished ?? { testRunFinished: { success: false, timestamp } });
-    return withHooksCounted(this.xml, this.failedHooks);
+    const journeys = new Map(judged.map(({ scenario }) => [scenario.feature, scenario.journey]));
+    return dealtOut(withHooksCounted(this.xml, this.failedHooks), (feature) => journeys.get(feature));
   }
 
   private tell(envelope: Envelope): void {

@@ -10,6 +10,8 @@ export const FILES = {
   html: 'cucumber.html',
   summary: 'summary.json',
   evidence: 'evidence',
+  jobSummary: 'job-summary.md',
+  badge: 'badge.svg',
   documentation: 'living-documentation',
   documentationFile: 'living-documentation.html',
 } as const;

@@ -92,6 +92,8 @@ function files(directory: string): Section {
     html: "Cucumber's own report",
     summary: 'the figures',
     junit: 'for CI',
+    jobSummary: "for a CI job's page",
+    badge: 'for a README',
     messages: 'everything, one message a line',
     evidence: 'pictures and transcripts',
   };

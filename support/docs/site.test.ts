@@ -220,9 +220,14 @@ describe('the living documentation in a browser, from the disk', () => {
     const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     assert.ok(pages >= 2 && pages <= 8, `${pages} pages`);
     await page.emulateMedia({ media: 'print' });
+    // What is left of A4 between its margins, at 96 points an inch.
+    await page.setViewportSize({ width: 688, height: 1000 });
     assert.equal(await page.getByRole('navigation').isVisible(), false);
     assert.equal(await page.locator('h1').isVisible(), true);
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
+    for (const hash of ['#/', '#/journey/many-tabs', '#/demands', '#/levels']) {
+      await goTo(page, hash);
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 688, `${hash} fits`);
+    }
     await page.close();
   });
 

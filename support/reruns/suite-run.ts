@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { linesOf } from './lines';
 import type { Envelope } from '@cucumber/messages';
+import { linesOf } from '../../reports/files/lines';
 import { Journal } from '../../reports/run/journal';
 import { readRunFile } from '../../reports/run/run-file';
 import { placeOf, type Scenario } from '../../reports/run/scenario';

@@ -151,6 +151,12 @@ export class AccountAbility {
     this.stage.ledger.note({ kind: 'name changed', userId: this.known().id, name });
   }
 
+  /** Has another address from now on, which is not confirmed yet. */
+  hasMovedTo(email: string): void {
+    this.triedAddresses.push(email);
+    this.stage.ledger.note({ kind: 'address changed', userId: this.known().id, email });
+  }
+
   /** The account as the auth service shows it now. */
   async toldByAuth(): Promise<Account> {
     return this.drivers.auth.whoAmI(this.session());

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor';
 import type { LlmDriver, ModelRequest, ScriptedReply } from '../drivers/externals';
+import type { Prompt } from '../prompts';
 import { need, type Stage } from '../stage';
 
 /** A way in which a language model lets people down, and the words of it that support finds in the log. */
@@ -63,7 +64,19 @@ export class AssistantAbility {
 
   /** Tells the language model, for this person alone, to answer with these words at once. */
   async answers(answer: string): Promise<void> {
-    await this.script([reports(answer)]);
+    await this.script([{ ...reports(answer), chunk_size: Math.max(16, Math.ceil(answer.length / 4)) }]);
+  }
+
+  /** Tells the language model, for this person alone, how to come to an answer to each of these questions. */
+  async knows(prompts: readonly Prompt[]): Promise<void> {
+    await this.script(
+      prompts.flatMap(({ words: when, tools, answer: content }): ScriptedReply[] => [
+        { agent: 'triage', when, content: JSON.stringify({ agent: tools.length > 0 ? 'data' : 'report' }) },
+        ...tools.map((tool): ScriptedReply => ({ agent: 'data', when, tool_calls: [tool] })),
+        { agent: 'data', when, content: 'That is all.' },
+        { agent: 'report', when, content },
+      ]),
+    );
   }
 
   /** Tells the language model to say each of these texts again when it is asked by it. */

@@ -117,6 +117,13 @@ export class OpenChat {
     await this.socket().renew(this.actor.account.session());
   }
 
+  /** The open chat's word that the person is called otherwise by now. @returns the name */
+  async hearsOfName(within: number): Promise<string> {
+    const isIt = ({ type }: ServerFrame) => type === 'profile_updated';
+    const frame = await this.connected().inbox.after(BEGINNING).find('profile_updated', isIt, within);
+    return textOf(frame.payload, 'name');
+  }
+
   /** The open chat's word that a login was completed elsewhere. */
   async hearsOfLogin(sessionId: string): Promise<ServerFrame> {
     const isIt = ({ type, payload }: ServerFrame) =>

@@ -1,6 +1,9 @@
 import { eventually, NotYet } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { ServerFrame } from '../contract/frames';
+import type { PersonalDrivers } from '../drivers';
+import type { Connection } from '../drivers/chat';
+import { need, type Stage } from '../stage';
 import type { Refusal } from '../refusal';
 import { PATIENCE } from '../service-levels';
 
@@ -15,6 +18,9 @@ export interface Part {
 
 const QUESTION = 'What do 3 servers at 14 dollars cost?';
 const MOST_REPETITIONS = 500;
+const AT_ONCE = 25;
+/** Conversations that nobody reads: more than the network and the platform keep, and fewer frames than a flood has. */
+const MOST_UNREAD = 80;
 
 /** Following an answer while it is being written, and what may come between. */
 export class StreamingAbility {
@@ -23,7 +29,13 @@ export class StreamingAbility {
   private refused: Refusal | undefined;
   private stopped: { readonly later: readonly ServerFrame[]; readonly next: string } | undefined;
 
-  constructor(private readonly actor: Actor) {}
+  private unread: Connection | undefined;
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly stage: Stage,
+    private readonly drivers: PersonalDrivers,
+  ) {}
 
   /** An answer in pieces of so many characters, of which the model makes one at a time. */
   async expectPieces(size: number, answer: string): Promise<void> {
@@ -85,17 +97,14 @@ export class StreamingAbility {
   async repeatQuestion(): Promise<void> {
     const { chat, refusals, name } = this.actor;
     const { words, clientMessageId } = chat.question();
-    const payload = { content: words, client_message_id: clientMessageId };
-    for (let time = 0; time < MOST_REPETITIONS; time += 1) {
-      const mark = chat.mark();
-      chat.transmit(JSON.stringify({ type: 'chat_message', payload, id: `again-${time}` }));
-      const answers = ({ type, payload: told }: ServerFrame) =>
-        type === 'message_accepted' || (type === 'error' && told['in_reply_to'] === `again-${time}`);
-      const answer = await chat.after(mark).find('an answer to the repetition', answers, PATIENCE.reply);
-      if (answer.type === 'error') {
-        this.refused = refusals.unclaimed()[0];
-        return;
-      }
+    const frame = { type: 'chat_message', payload: { content: words, client_message_id: clientMessageId } };
+    for (let sent = 0; sent < MOST_REPETITIONS; sent += AT_ONCE) {
+      for (let one = 0; one < AT_ONCE; one += 1) chat.transmit(JSON.stringify(frame));
+      await chat.goesOn(); // Everything that was sent is answered by now.
+      const [first, ...others] = refusals.unclaimed();
+      this.refused = first;
+      for (const other of others) refusals.withdraw((refusal) => refusal === other); // The same "no" again.
+      if (first) return;
     }
     throw new Error(`${name}'s app sent the same question ${MOST_REPETITIONS} times, and nobody stopped it.`);
   }
@@ -103,6 +112,37 @@ export class StreamingAbility {
   /** When the person may ask again, by the platform's word, in seconds. */
   mayAskAgainIn(): number | undefined {
     return this.refused?.retryAfter;
+  }
+
+  /** Opens one more chat, reads nothing there, and asks for the conversation in it again and again. */
+  async stopReading(): Promise<void> {
+    const { account, chat } = this.actor;
+    const threadId = await chat.threadId();
+    const connection = await this.drivers.behindThePages.chat.connect(account.session());
+    connection.socket?.stopReading();
+    for (let time = 0; time < MOST_UNREAD; time += 1)
+      connection.socket?.transmit(
+        JSON.stringify({ type: 'switch_thread', payload: { thread_id: threadId } }),
+      );
+    this.unread = connection;
+  }
+
+  /** With which code the platform let go of the chat that is not read: nobody can read it there. */
+  async fateOfUnread(): Promise<number> {
+    const { unread, actor, stage } = this;
+    if (!unread) throw new Error(`${actor.name} reads everything.`);
+    const operations = need(stage, 'operations', 'logs');
+    const look = async () => {
+      const lines = await operations.logs(stage.drivers.traceId, 'backend');
+      const ended = lines.find(({ connection_id, close_code }) => connection_id === unread.id && close_code);
+      if (!ended?.close_code) throw new NotYet('it is open');
+      return ended.close_code;
+    };
+    try {
+      return await eventually(`Nobody ever let go of ${actor.name}'s chat`, look, { within: PATIENCE.reply });
+    } finally {
+      await unread.close();
+    }
   }
 
   /** Ends the answer, and goes on with another question in the same conversation: a later event on the same way. */

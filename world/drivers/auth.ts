@@ -41,6 +41,12 @@ export interface AuthDriver {
   logIn(credentials: Credentials, device?: string): Promise<Session>;
   /** Whose token this is, in the auth service's eyes. */
   whoAmI(session: Session): Promise<Account>;
+  /** The state of the account, as the auth service numbers it. */
+  version(session: Session): Promise<string>;
+  /** @param version the state that the person saw; without one, whatever it is by now. Throws Refused where it is another. */
+  changeName(session: Session, name: string, version?: string): Promise<Account>;
+  /** The new address counts as unconfirmed until its own mail is answered. */
+  changeAddress(session: Session, email: string): Promise<Account>;
   /**
    * The same session with a new pair of tokens; the refresh token that it had is spent. A page does this by itself,
    * in its own time: there it is waited for.

@@ -44,6 +44,8 @@ export interface ChatSocket {
   abandon(): void;
   /** Puts something on the wire as it is: text, or bytes. */
   transmit(what: string | Uint8Array): void;
+  /** Takes nothing more from the network, and so keeps it waiting, until the end. */
+  stopReading(): void;
   /** Resolves when the server has ended the chat. */
   ending(within: number): Promise<Ending>;
 }

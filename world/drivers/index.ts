@@ -89,6 +89,11 @@ export class DriverSet {
   private readonly clients: HttpClient[] = [];
   private readonly lines: PersonalLine[] = [];
 
+  /** The scenario's trace. */
+  get traceId(): string {
+    return this.around.traceId;
+  }
+
   constructor(private readonly around: Surroundings) {
     const { platform, evidence } = around;
     const { auth_database, backend_database, redis, redis_prefix, analytics } = platform.stores;

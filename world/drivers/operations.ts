@@ -21,6 +21,8 @@ export interface LogLine {
   readonly msg: string;
   readonly trace_id?: string;
   readonly run_id?: string;
+  readonly connection_id?: string;
+  readonly close_code?: number;
   /** What went wrong, where something did. */
   readonly err?: { readonly message?: string };
 }

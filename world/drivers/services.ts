@@ -11,6 +11,7 @@ export interface Vouching {
   readonly valid: boolean;
   readonly userId: string | undefined;
   readonly sessionId: string | undefined;
+  readonly email: string | undefined;
 }
 
 /** What a service can do with its own credentials, tried out with nothing but these. */

@@ -23,10 +23,10 @@ export function changesBetween(
   isThere: (id: string) => boolean,
 ): Changes {
   const comparable = before.whole && now.whole ? 'whole' : 'part';
-  const list = [
+  const list = worseFirst([
     ...journeysChanged(before, now),
     ...scenariosChanged(before, now, names, comparable, isThere),
-  ];
+  ]);
   const revenue: Changes['revenue'] = {};
   if (comparable === 'whole')
     for (const state of STATES) {
@@ -35,6 +35,11 @@ export function changesBetween(
     }
   const { id, started_at, commit } = before;
   return { since: { id, started_at, commit }, comparable, revenue, list };
+}
+
+/** What became worse comes before what became better, and the dearest before the rest. */
+function worseFirst(list: readonly Change[]): Change[] {
+  return [...list].sort((a, b) => Number(a.better) - Number(b.better) || (b.mrr ?? 0) - (a.mrr ?? 0));
 }
 
 function journeysChanged(before: HistoryRun, now: HistoryRun): Change[] {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../../files/output-directory';
 import { STATES } from '../../states';
@@ -77,6 +78,7 @@ export function withRun(history: History, added: HistoryRun, names: History['nam
 
 /** A run a line, so that what changed can be read in a comparison of two versions. */
 export function writeHistory(path: string, { names, runs }: History): void {
+  mkdirSync(dirname(path), { recursive: true });
   const lines = runs.map((one) => `  ${JSON.stringify(one)}`).join(',\n');
   writeWhole(path, `{"schema":1,\n"names":${JSON.stringify(names)},\n"runs":[\n${lines}\n]}\n`);
 }

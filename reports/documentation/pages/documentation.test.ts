@@ -84,7 +84,7 @@ describe('a run that failed before its first scenario', () => {
     assert.equal(made.site.run.failure, failure);
     const [page] = [...made.scenarios()];
     assert.equal(page?.cause?.sentence, failure);
-    assert.deepEqual(page?.steps, []);
+    assert.deepEqual(page.steps, []);
   });
 
   it('is documented even where not one feature was read', () => {

@@ -1,6 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { linesOf } from '../../files/lines';
 import { redactEnvelope } from '../../redaction/envelope';
 import { BadInput } from './bad-input';
 
@@ -24,7 +24,7 @@ export interface Read {
  */
 export async function* messagesIn(path: string, takesSome = false): AsyncGenerator<Read> {
   let line = 0;
-  for await (const text of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
+  for await (const text of linesOf(createReadStream(path, 'utf8'))) {
     line += 1;
     if (text.trim() === '') continue;
     const place = `${path}:${line}`;

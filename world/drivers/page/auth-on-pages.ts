@@ -114,6 +114,18 @@ export class AuthOnPages implements AuthDriver {
     await seesOrIsRefused(tab, 'the status "Your new password is saved"', status, 'chooses a new password');
   }
 
+  version(session: Session): Promise<string> {
+    return this.wire.version(session);
+  }
+
+  changeName(session: Session, name: string, version?: string): Promise<Account> {
+    return this.wire.changeName(session, name, version);
+  }
+
+  changeAddress(session: Session, email: string): Promise<Account> {
+    return this.wire.changeAddress(session, email);
+  }
+
   async publishedKeys(): Promise<JSONWebKeySet> {
     return this.wire.publishedKeys();
   }

@@ -74,7 +74,10 @@ class DashboardChat implements Connection {
   }
 
   async fence(): Promise<void> {
-    if (!this.tab.page.isClosed()) await this.tab.page.evaluate('0');
+    if (!this.tab.page.isClosed()) {
+      await this.tab.page.evaluate('0');
+      await this.tab.watch.sockets.answered();
+    }
     await this.tab.watch.caughtUp();
   }
 

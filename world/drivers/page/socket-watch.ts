@@ -36,6 +36,7 @@ const TELL_OF_ENDS = `(() => {
 export class SocketWatch {
   /** Everything that the tab's pages sent, in order. */
   readonly sent: unknown[] = [];
+  private readonly logs: FrameLog[] = [];
 
   constructor(
     private readonly inbox: Inbox,
@@ -49,10 +50,16 @@ export class SocketWatch {
     await page.addInitScript({ content: TELL_OF_ENDS });
   }
 
+  /** Resolves when everything that the pages sent, on sockets that are open, was answered. */
+  async answered(): Promise<void> {
+    for (const log of this.logs) await log.answered();
+  }
+
   private follow(socket: WebSocket): void {
     if (!new URL(socket.url()).pathname.startsWith('/ws')) return;
     const startedAt = performance.now();
     const log = new FrameLog(this.around, this.inbox);
+    this.logs.push(log);
     socket.on('framereceived', ({ payload }) => {
       const frame = log.received(payload.toString(), typeof payload !== 'string');
       if (frame?.type === 'connection_established') log.opened(performance.now() - startedAt);

@@ -60,6 +60,21 @@ export class AuthOverHttp implements AuthDriver {
     return accountFrom(await this.http.call<WireUser>({ method: 'GET', url, during, bearer: accessToken }));
   }
 
+  async version({ accessToken }: Session): Promise<string> {
+    const url = `${await this.addresses.auth()}/auth/me`;
+    const during = `${this.who} looks at the account`;
+    const me = await this.http.call<{ version: number }>({ method: 'GET', url, during, bearer: accessToken });
+    return `"${me.version}"`;
+  }
+
+  async changeName(session: Session, name: string, version = '*'): Promise<Account> {
+    return this.change(session, `changes the name to ${name}`, { name }, version);
+  }
+
+  async changeAddress(session: Session, email: string): Promise<Account> {
+    return this.change(session, 'changes the address', { email }, '*');
+  }
+
   async refresh({ refreshToken }: Session): Promise<Session> {
     const answer = await this.post<WireSession>('renews the login', '/auth/refresh', {
       refresh_token: refreshToken,
@@ -103,6 +118,16 @@ export class AuthOverHttp implements AuthDriver {
     const url = `${await this.addresses.auth()}/.well-known/jwks.json`;
     const during = `${this.who} looks up the keys of the auth service`;
     return this.http.call<JSONWebKeySet>({ method: 'GET', url, during });
+  }
+
+  private async change(session: Session, doing: string, body: object, version: string): Promise<Account> {
+    const url = `${await this.addresses.auth()}/auth/me`;
+    return accountFrom(
+      await this.http.call<WireUser>({
+        ...{ method: 'PATCH', url, body, headers: { 'if-match': version } },
+        ...{ during: `${this.who} ${doing}`, bearer: session.accessToken },
+      }),
+    );
   }
 
   private async post<T>(doing: string, path: string, body: unknown): Promise<T> {

@@ -11,6 +11,7 @@ interface WireVerdict {
   valid: boolean;
   user_id?: string;
   session_id?: string;
+  email?: string;
 }
 
 /** PostgreSQL's insufficient_privilege. */
@@ -59,7 +60,8 @@ export class ServicesWithCredentials implements ServicesDriver {
       body: { token: accessToken },
       headers: { authorization: `Basic ${basic}` },
     });
-    return { valid: verdict.valid, userId: verdict.user_id, sessionId: verdict.session_id };
+    const { valid, user_id: userId, session_id: sessionId, email } = verdict;
+    return { valid, userId, sessionId, email };
   }
 
   private async keys(

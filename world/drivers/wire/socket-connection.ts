@@ -118,9 +118,15 @@ export class SocketConnection implements Connection, ChatSocket {
     this.send({ type: 'stop', payload: { run_id: runId } });
   }
 
+  stopReading(): void {
+    this.wire.pause();
+  }
+
   async close(): Promise<void> {
     this.closing = true;
-    this.wire.close(1000);
+    // Whoever does not read would never read that the server agrees.
+    if (this.wire.isPaused) this.wire.terminate();
+    else this.wire.close(1000);
     const abandon = setTimeout(() => this.wire.terminate(), PATIENCE.reply);
     await this.whenEnded;
     clearTimeout(abandon);

@@ -6,8 +6,8 @@ import { REFUSALS, type RefusalCode } from '../errors';
 import type { Person } from '../identity/person';
 import { CLOSINGS, type Closing } from './close-codes';
 
-/** What may wait for a slow reader; more than this, and the reader is better off resuming later. */
-const MOST_BUFFERED_BYTES = 8 * 1_048_576;
+/** What may wait for a slow reader, besides a frame of any size; with more, the reader is better off resuming later. */
+const MOST_BUFFERED_BYTES = 2 * 1_048_576;
 /** A client that reconnected resumes at once; until then, or this long, new events wait behind the missed ones. */
 const RESUME_GRACE_MS = 150;
 

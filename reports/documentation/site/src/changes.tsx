@@ -9,6 +9,7 @@ export function ChangeList({ site, most = Infinity }: { site: SiteData; most?: n
   const { changes } = site;
   if (changes === null) return <p>{site.no_changes}</p>;
   const { since, list, revenue, comparable } = changes;
+  const titles = new Map(site.journeys.map(({ id, title }) => [id, title]));
   const moved = STATES.filter((state) => revenue[state] !== undefined);
   return (
     <>
@@ -29,7 +30,10 @@ export function ChangeList({ site, most = Infinity }: { site: SiteData; most?: n
       {list.length === 0 ? <p>Nothing came to anything else.</p> : null}
       <ul class="changes">
         {list.slice(0, most).map((change) => (
-          <ChangeLine key={`${change.what} ${change.id ?? change.name}`} change={change} />
+          <ChangeLine
+            key={`${change.what} ${change.id ?? change.name}`}
+            change={{ ...change, name: titles.get(change.name) ?? change.name }}
+          />
         ))}
       </ul>
       {list.length > most ? (

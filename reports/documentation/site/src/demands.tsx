@@ -95,7 +95,7 @@ export function DemandTable({
   const known = new Set(site.journeys.map(({ id }) => id));
   return (
     <Scrolling label="Demands">
-      <table>
+      <table class="demands">
         <thead>
           <tr>
             <th scope="col">Demand</th>

@@ -84,7 +84,7 @@ export function JourneyTable({ journeys }: { journeys: readonly JourneyCard[] })
   if (journeys.length === 0) return <p class="none">No journey is like that.</p>;
   return (
     <Scrolling label="Journeys">
-      <table>
+      <table class="told-rows">
         <thead>
           <tr>
             <th scope="col">Journey</th>

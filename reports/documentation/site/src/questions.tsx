@@ -9,6 +9,7 @@ export function Questions({ site }: { site: SiteData }): JSX.Element {
   const uncovered = site.journeys.filter(({ state }) => state === 'uncovered');
   const unclaimed = site.demands.filter(({ gaps }) => gaps.includes('no scenario'));
   const caught = site.defects.filter((defect) => defect.caught && defect.fresh);
+  const stale = site.defects.filter((defect) => defect.caught && !defect.fresh).length;
   const { changes } = site;
   return (
     <section aria-label="Five questions" class="questions">
@@ -39,9 +40,8 @@ export function Questions({ site }: { site: SiteData }): JSX.Element {
       <Question ask="Why should I believe it?" to={linkTo('proof')}>
         {counted(site.defects.length, 'fault')} were built in on purpose;{' '}
         {caught.length === site.defects.length
-          ? 'every one of them'
-          : counted(caught.length, 'of them', 'of them')}{' '}
-        was noticed.
+          ? 'every one of them was noticed.'
+          : `${counted(caught.length, 'of them was noticed', 'of them were noticed')}${stale > 0 ? `, ${counted(stale, 'more', 'more')} before something changed` : ''}.`}
       </Question>
     </section>
   );
