@@ -38,9 +38,9 @@ export class Actor {
   readonly limits: LimitsAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
+  readonly profile: ProfileAbility;
   readonly travel: TravelAbility;
   readonly archive: ArchiveAbility;
-  readonly profile: ProfileAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
