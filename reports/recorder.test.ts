@@ -260,6 +260,13 @@ describe('a run that dies', () => {
     );
     assert.match(read('junit.xml'), /tests="1" skipped="0" failures="1"/);
     assert.match(told, /Redis is missing\./);
+    const documented = read('living-documentation.html');
+    assert.match(documented, /"failure":"Redis is missing\."/);
+    assert.equal(
+      documented.match(/"state":"blocked","why":"It could not be tried/g)?.length,
+      REAL.journeys.size,
+    );
+    assert.ok(existsSync(join(directory, 'living-documentation', 'index.html')));
   });
 
   it('in the middle leaves what it had', () => {

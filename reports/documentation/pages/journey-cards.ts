@@ -17,14 +17,14 @@ function known({ result }: Found): JourneyCard[] {
     const state = states.get(journey.id);
     return {
       id: journey.id,
-      title: state?.scenarios[0]?.scenario.feature ?? inWords(journey.id),
+      title: titleOf(journey.id, states),
       capability: journey.capability,
       owner: told?.owner ?? '',
       priority: journey.priority,
       mrr: journey.mrr,
       basis: told?.basis ?? null,
       state: journey.status,
-      why: whyIn(journey.status, state, proof),
+      why: whyIn(journey.status, state, proof, (id) => titleOf(id, states)),
       scenarios: journey.scenarios,
       passed: journey.passed,
       duration_ms: journey.duration_ms,
@@ -66,7 +66,12 @@ function strangers({ result }: Found): JourneyCard[] {
 }
 
 /** One sentence for a person who asks why. */
-function whyIn(state: State, journey: JourneyState | undefined, proof: Proof): string {
+function whyIn(
+  state: State,
+  journey: JourneyState | undefined,
+  proof: Proof,
+  titled: (id: string) => string,
+): string {
   const scenarios = journey?.scenarios ?? [];
   const first = (word: Judged['word']): Judged | undefined => scenarios.find((one) => one.word === word);
   switch (state) {
@@ -74,7 +79,8 @@ function whyIn(state: State, journey: JourneyState | undefined, proof: Proof): s
       return `“${first('failed')?.scenario.name ?? 'A scenario'}” failed: ${first('failed')?.verdict.reason ?? ''}`;
     case 'blocked': {
       const causes = journey?.blockedBy ?? [];
-      if (causes.length > 0) return `It could not be tried, because it stands on ${causes.join(', ')}.`;
+      if (causes.length > 0)
+        return `It could not be tried, because it stands on what is at risk: ${causes.map((id) => `“${titled(id)}”`).join(', ')}.`;
       return first('blocked')?.verdict.reason ?? 'It could not be tried, because the run itself failed.';
     }
     case 'uncovered':
@@ -93,6 +99,11 @@ function unproven(scenarios: readonly Judged[], proof: Proof): string {
   const lacking = claimed.filter((id) => proof.defectsOf(id).length === 0);
   if (claimed.length === 0) return 'Every scenario passed, but none of them claims a demand.';
   return `Every scenario passed, but nothing has shown lately that they would notice a breach of ${lacking.join(', ')}.`;
+}
+
+/** The name of its feature; in a run that was not given it, its id in words. */
+function titleOf(id: string, states: ReadonlyMap<string, JourneyState>): string {
+  return states.get(id)?.scenarios[0]?.scenario.feature ?? inWords(id);
 }
 
 /** What a journey is called that no feature tells yet: "First message experience". */

@@ -1,7 +1,7 @@
 import { durationOf } from '../../run/scenario';
 import type { Judged } from '../../states';
 import type { Chronicle, ScenarioRecord, StepRecord } from '../record/chronicle';
-import { Room, shownExchange, shownLogs } from '../record/evidence';
+import { Room, shownExchange, shownLogs, type RawExchange } from '../record/evidence';
 import type { Cause, RanStep, ScenarioPage } from '../site-data';
 import { sequenceOf, type StepTraffic } from './sequence';
 
@@ -23,8 +23,9 @@ export function scenarioPage(
     const sequence = { lanes: [], arrows: [], left_out: 0 };
     return { ...base, steps: [], hooks: [], logs: [], logs_left_out: 0, sequence, assertions };
   }
-  const room = new Room();
-  const ran = record.steps.map((step) => ({ step, page: ranStep(step, record, chronicle, room) }));
+  const looked = record.steps.map((step): Looked => ({ step, raw: chronicle.exchangesOf(step) }));
+  const pages = ranSteps(looked, record);
+  const ran = looked.map(({ step }, index) => ({ step, page: pages[index] as RanStep }));
   const logs = chronicle.logsOf(record);
   return {
     ...base,
@@ -35,7 +36,7 @@ export function scenarioPage(
     sequence: sequenceOf({
       startedAt: record.startedAt,
       onPages: scenario.tags.includes('layer:page'),
-      steps: trafficOf(record, chronicle),
+      steps: trafficOf(looked),
       logs,
     }),
   };
@@ -44,8 +45,23 @@ export function scenarioPage(
 /** How long it took, without the wait for a platform of its own. */
 export const millisecondsOf = ({ scenario }: Judged): number => Math.round(durationOf(scenario));
 
-function ranStep(step: StepRecord, { startedAt }: ScenarioRecord, chronicle: Chronicle, room: Room): RanStep {
-  const raw = chronicle.exchangesOf(step);
+/** A step with what it exchanged, read once. */
+interface Looked {
+  step: StepRecord;
+  raw: readonly RawExchange[];
+}
+
+/** Where there is not room for all evidence, that of a step that broke comes first. */
+function ranSteps(looked: readonly Looked[], { startedAt }: ScenarioRecord): RanStep[] {
+  const room = new Room();
+  const made = new Map<Looked, RanStep>();
+  const isBroken = ({ step }: Looked): boolean => !['PASSED', 'SKIPPED', 'NOT_RUN'].includes(step.status);
+  for (const one of [...looked.filter(isBroken), ...looked.filter((other) => !isBroken(other))])
+    made.set(one, ranStep(one, startedAt, room));
+  return looked.map((one) => made.get(one) as RanStep);
+}
+
+function ranStep({ step, raw }: Looked, startedAt: number, room: Room): RanStep {
   const exchanges = raw.map((one) => shownExchange(one, startedAt, room));
   const lost = exchanges.filter(
     ({ sent, received }, index) =>
@@ -72,15 +88,15 @@ function isWorthTelling({ status, pictures, notes, exchanges }: RanStep): boolea
   );
 }
 
-function trafficOf({ steps }: ScenarioRecord, chronicle: Chronicle): StepTraffic[] {
-  return steps
-    .filter(({ isHook }) => !isHook)
-    .map((step, index) => ({
+function trafficOf(looked: readonly Looked[]): StepTraffic[] {
+  return looked
+    .filter(({ step }) => !step.isHook)
+    .map(({ step, raw }, index) => ({
       index,
       text: step.line.text,
       isOutcome: step.isOutcome,
       startedAt: step.startedAt,
-      exchanges: chronicle.exchangesOf(step),
+      exchanges: raw,
     }));
 }
 

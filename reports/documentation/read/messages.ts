@@ -1,7 +1,6 @@
 import type { Envelope } from '@cucumber/messages';
 import { createReadStream } from 'node:fs';
 import { linesOf } from '../../files/lines';
-import { redactEnvelope } from '../../redaction/envelope';
 import { BadInput } from './bad-input';
 
 const KINDS: readonly string[] = [
@@ -19,7 +18,7 @@ export interface Read {
 }
 
 /**
- * Cucumber's messages from a file, one a line, redacted whoever wrote them.
+ * Cucumber's messages from a file, one a line, as they are: whoever takes them redacts them.
  * @throws BadInput naming the line that is none.
  */
 export async function* messagesIn(path: string, takesSome = false): AsyncGenerator<Read> {
@@ -28,7 +27,7 @@ export async function* messagesIn(path: string, takesSome = false): AsyncGenerat
     line += 1;
     if (text.trim() === '') continue;
     const place = `${path}:${line}`;
-    yield { envelope: redactEnvelope(envelopeOf(text, place)), place };
+    yield { envelope: envelopeOf(text, place), place };
   }
   // A run that never began leaves an empty file beside its summary; alone, an empty file says nothing.
   if (line === 0 && takesSome)

@@ -4,6 +4,7 @@ import { loadCatalogue } from '../../../requirements/catalogue';
 import { EvidenceFolder, isEvidence } from '../../files/evidence';
 import { FILES } from '../../files/output-directory';
 import { readProof } from '../../proof';
+import { redactEnvelope } from '../../redaction/envelope';
 import { Journal } from '../../run/journal';
 import { unreadFeatures } from '../../run/unread-features';
 import { summarise, type Result } from '../../summarise';
@@ -50,8 +51,9 @@ export async function readRun(directory: string, project: string, keepsEvidence:
   const journal = new Journal();
   const documentation = new RunDocumentation();
   const evidence = new EvidenceFolder(join(directory, FILES.evidence));
-  for await (const { envelope, place } of messagesIn(join(directory, FILES.messages)))
+  for await (const { envelope: received, place } of messagesIn(join(directory, FILES.messages)))
     taking(place, () => {
+      const envelope = redactEnvelope(received);
       journal.update(envelope);
       const { attachment } = envelope;
       const journey = journal.scenarioOf(attachment?.testCaseStartedId)?.journey ?? 'run';

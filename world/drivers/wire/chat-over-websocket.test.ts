@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { eventually, NotYet } from '../../../support/eventually';
 import { EvidenceRecorder } from '../../evidence/recorder';
+import { BEGINNING } from '../../inbox';
 import { Refused, RefusalBook } from '../../refusal';
 import type { Session } from '../auth';
 import type { Connection, Handshake } from '../chat';
@@ -96,6 +97,50 @@ describe('the chat over a socket', () => {
       connect((socket) => socket.send(frame('pong'))),
       /the first frame was pong, not connection_established/,
     );
+  });
+
+  it('goes on with a chat that was lost: asks for what came after the last event, and waits for it', async () => {
+    const numbered = (seq: number) =>
+      JSON.stringify({ ...(JSON.parse(frame('thread_deleted')) as object), seq });
+    const greets = (socket: WebSocket) => {
+      const about = {
+        connection_id: randomUUID(),
+        session_id: 's1',
+        resume_token: 'this stream',
+        last_seq: 4,
+      };
+      socket.send(frame('connection_established', about));
+    };
+    const lost = await connect((socket) => {
+      greets(socket);
+      socket.send(numbered(5));
+    });
+    await lost.inbox.after(BEGINNING).find('#5', ({ seq }) => seq === 5, 1_000);
+    const asked: unknown[] = [];
+    const found = await connect(
+      (socket) => {
+        greets(socket);
+        socket.on('message', (data: Buffer) => {
+          asked.push((JSON.parse(data.toString()) as { payload: unknown }).payload);
+          socket.send(frame('resumed', { last_seq: 7, replayed: 2 }));
+          socket.send(numbered(6));
+          socket.send(numbered(7));
+        });
+      },
+      { following: lost },
+    );
+    assert.deepEqual(asked, [{ resume_token: 'this stream', last_seq: 5 }]);
+    assert.deepEqual(
+      found.inbox.all().flatMap(({ seq }) => seq ?? []),
+      [5, 6, 7],
+    );
+    await lost.socket?.ending(1_000);
+    await assert.rejects(
+      found.inbox.after(found.inbox.mark()).find('anything', () => false, 20),
+      /waited/,
+      'the end of the lost one is not the end of this one',
+    );
+    await found.close();
   });
 
   it('notes a connection that the server ends, and not one that the person does', async () => {

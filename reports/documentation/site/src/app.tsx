@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { SiteData } from '../../site-data';
 import { Demands } from './demands';
 import { Glossary } from './glossary';
@@ -13,6 +13,7 @@ import { Proof } from './proof';
 import { linkTo, replaceQuery, useRoute, type Route } from './router';
 import { Scenario } from './scenario';
 import { SearchPage } from './search-page';
+import { Titles } from './titles';
 
 const PAGES: readonly [page: string, word: string][] = [
   ['', 'Overview'],
@@ -26,6 +27,7 @@ const PAGES: readonly [page: string, word: string][] = [
 
 export function App({ site }: { site: SiteData }): JSX.Element {
   const route = useRoute();
+  const titles = useMemo(() => new Map(site.journeys.map(({ id, title }) => [id, title])), [site]);
   useEffect(() => {
     scrollTo(0, 0);
   }, [route.page, route.id]);
@@ -49,7 +51,9 @@ export function App({ site }: { site: SiteData }): JSX.Element {
         <SearchBox route={route} />
       </header>
       <main id="content" tabIndex={-1}>
-        <Page key={`${route.page}/${route.id}`} site={site} route={route} />
+        <Titles.Provider value={titles}>
+          <Page key={`${route.page}/${route.id}`} site={site} route={route} />
+        </Titles.Provider>
       </main>
       <footer>
         {site.complete ? null : (

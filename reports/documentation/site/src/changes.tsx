@@ -4,12 +4,12 @@ import { ago, counted, date, money, signed, STATES } from './format';
 import { StateBadge, WordBadge } from './parts';
 import { linkTo } from './router';
 import { Sign } from './sign';
+import { JourneyTitle } from './titles';
 
 export function ChangeList({ site, most = Infinity }: { site: SiteData; most?: number }): JSX.Element {
   const { changes } = site;
   if (changes === null) return <p>{site.no_changes}</p>;
   const { since, list, revenue, comparable } = changes;
-  const titles = new Map(site.journeys.map(({ id, title }) => [id, title]));
   const moved = STATES.filter((state) => revenue[state] !== undefined);
   return (
     <>
@@ -30,12 +30,10 @@ export function ChangeList({ site, most = Infinity }: { site: SiteData; most?: n
       {list.length === 0 ? <p>Nothing came to anything else.</p> : null}
       <ul class="changes">
         {list.slice(0, most).map((change) => (
-          <ChangeLine
-            key={`${change.what} ${change.id ?? change.name}`}
-            change={{ ...change, name: titles.get(change.name) ?? change.name }}
-          />
+          <ChangeLine key={`${change.what} ${change.id ?? change.name}`} change={change} />
         ))}
       </ul>
+      <Slower site={site} />
       {list.length > most ? (
         <p>
           <a href={linkTo('history')}>All {counted(list.length, 'change')}</a>
@@ -45,12 +43,24 @@ export function ChangeList({ site, most = Infinity }: { site: SiteData; most?: n
   );
 }
 
+/** What came to the same, and took clearly longer for it. */
+function Slower({ site }: { site: SiteData }): JSX.Element | null {
+  const slower = site.scenarios.filter((card) => card.slower !== null).length;
+  if (slower === 0) return null;
+  return (
+    <p>
+      <a href={linkTo('history')}>{counted(slower, 'scenario')}</a> took clearly longer than usual.
+    </p>
+  );
+}
+
 function ChangeLine({ change }: { change: Change }): JSX.Element {
   const { what, id, name, from, to, mrr, better } = change;
+  const words = what === 'journey' ? <JourneyTitle id={name} /> : name;
   return (
     <li>
       <span class={better ? 'better' : 'worse'}>{better ? 'better' : 'look at it'}</span>{' '}
-      {id === null ? name : <a href={linkTo(what, id)}>{name}</a>}: <WordBadge word={from} />{' '}
+      {id === null ? words : <a href={linkTo(what, id)}>{words}</a>}: <WordBadge word={from} />{' '}
       <Sign name="arrow" />
       <span class="unseen">became</span> <WordBadge word={to} />
       {mrr === null ? '' : `, ${money(mrr)} a month`}

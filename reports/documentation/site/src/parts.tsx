@@ -5,6 +5,7 @@ import type { Outcome } from '../../site-data';
 import { OUTCOME_WORDS, STATE_WORDS } from './format';
 import { linkTo } from './router';
 import { Sign } from './sign';
+import { JourneyTitle } from './titles';
 
 /** A state in its word and its sign; colour only repeats them. */
 export function StateBadge({ state }: { state: State }): JSX.Element {
@@ -81,7 +82,7 @@ export function useLoaded<T>(load: () => Promise<T>, key: string): { value?: T; 
 }
 
 export function JourneyLink({ id, children }: { id: string; children?: ComponentChildren }): JSX.Element {
-  return <a href={linkTo('journey', id)}>{children ?? id}</a>;
+  return <a href={linkTo('journey', id)}>{children ?? <JourneyTitle id={id} />}</a>;
 }
 
 export function Missing({ what }: { what: string }): JSX.Element {

@@ -4,6 +4,7 @@ import { counted } from './format';
 import { Title } from './parts';
 import { linkTo } from './router';
 import { Sign } from './sign';
+import { ToldTitle } from './titles';
 
 export function Proof({ site }: { site: SiteData }): JSX.Element {
   const counting = site.defects.filter(({ caught, fresh }) => caught && fresh);
@@ -42,7 +43,15 @@ function Defect({ defect }: { defect: DefectRow }): JSX.Element {
           <p>Went red:</p>
           <ul>
             {red.map(({ name, id: page }) => (
-              <li key={name}>{page === null ? name : <a href={linkTo('scenario', page)}>{name}</a>}</li>
+              <li key={name}>
+                {page === null ? (
+                  <ToldTitle told={name} />
+                ) : (
+                  <a href={linkTo('scenario', page)}>
+                    <ToldTitle told={name} />
+                  </a>
+                )}
+              </li>
             ))}
           </ul>
         </>

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { SiteData } from '../../site-data';
-import { counted, ms, OUTCOME_WORDS } from './format';
+import { counted, ms, OUTCOME_WORDS, STATES, STATE_WORDS } from './format';
 import { Choice } from './journeys';
 import { OutcomeBadge, Title } from './parts';
 import { linkTo, replaceQuery, type Route } from './router';
 import { indexOf, search } from './search';
+import { JourneyTitle } from './titles';
 
 const MOST_SHOWN = 100;
 
@@ -15,6 +16,7 @@ export function SearchPage({ site, route }: { site: SiteData; route: Route }): J
   const query = {
     q: wanted('q'),
     outcome: wanted('outcome'),
+    state: wanted('state'),
     owner: wanted('owner'),
     capability: wanted('capability'),
   };
@@ -34,6 +36,12 @@ export function SearchPage({ site, route }: { site: SiteData; route: Route }): J
           value={query.outcome}
           options={Object.entries(OUTCOME_WORDS).map(([id, { word }]) => [id, word])}
           choose={(value) => choose('outcome', value)}
+        />
+        <Choice
+          label="Journey's state"
+          value={query.state}
+          options={STATES.map((state) => [state, STATE_WORDS[state].word])}
+          choose={(value) => choose('state', value)}
         />
         <Choice
           label="Owner"
@@ -56,7 +64,7 @@ export function SearchPage({ site, route }: { site: SiteData; route: Route }): J
           <li key={card.id}>
             <a href={linkTo('scenario', card.id)}>{card.name}</a> <OutcomeBadge outcome={card.outcome} />{' '}
             <small>
-              {card.journey}, {ms(card.duration_ms)}
+              <JourneyTitle id={card.journey} />, {ms(card.duration_ms)}
             </small>
           </li>
         ))}

@@ -14,6 +14,8 @@ interface Indexed {
 export interface Query {
   q: string;
   outcome: string;
+  /** Of the journey that it belongs to. */
+  state: string;
   owner: string;
   capability: string;
 }
@@ -42,6 +44,7 @@ export function search(index: readonly Indexed[], query: Query): ScenarioCard[] 
   const found = index.filter(
     (one) =>
       (!query.outcome || one.card.outcome === query.outcome) &&
+      (!query.state || one.state === query.state) &&
       (!query.owner || one.owner === query.owner) &&
       (!query.capability || one.capability === query.capability) &&
       words.every((word) =>
