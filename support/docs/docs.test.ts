@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -62,11 +62,13 @@ async function record(
   to: string,
   run: StreamOptions | Envelope[],
   file: Record<string, unknown> = {},
+  project?: string,
 ): Promise<string> {
   const recorder = new Recorder({
     ...{ directory: at(to), catalogue: REAL, proof: noProof(null), env: {}, stream: {}, documents: true },
     runFile: () => runFileSchema.parse({ target: 'local', commit: 'c0ffee', ...file }),
     write: () => undefined,
+    ...(project === undefined ? {} : { project }),
   });
   for (const envelope of Array.isArray(run) ? run : stream(run)) recorder.take(envelope);
   await recorder.close();
@@ -141,16 +143,25 @@ describe('two runs compared', () => {
       features: told('three tabs'),
       scripts: { one: { steps: ['FAILED'] } },
     });
-    const text = compareRuns(
-      await readRun(before, folder, false),
-      await readRun(now, folder, false),
-      terminalOf({}, {}),
-    );
+    const text = compareRuns(await readRun(before, false), await readRun(now, false), terminalOf({}, {}));
     assert.match(text, /Revenue\n {2}- at risk \+\$50,000\n {2}- unproven -\$50,000\n/);
     assert.match(text, /Journeys\n {2}- many-tabs: unproven -> at_risk, \$50,000 a month\n/);
     assert.match(text, /Scenarios\n {2}- one: passed -> failed\n/);
     assert.match(text, /Told otherwise\n {2}- one: three tabs\n/);
     assert.match(text, /Demands\n {2}- U5\.1 passed -> failed: /);
+  });
+});
+
+describe('a run that is read again', () => {
+  it('is as whole as it was, whatever features lie there now', async () => {
+    const project = at('project');
+    mkdirSync(join(project, 'features'), { recursive: true });
+    writeFileSync(join(project, 'features', 'rate-limits.feature'), '@journey:rate-limits\nFeature: x\n');
+    const part = await record('part', { features: feature('many-tabs', { one: '@req:U5.1' }) }, {}, project);
+    const { result } = await readRun(part, false);
+    assert.deepEqual(result.unread.journeys, new Set(['rate-limits']));
+    const all = await record('whole', { features: feature('many-tabs', { one: '@req:U5.1' }) }, {});
+    assert.deepEqual((await readRun(all, false)).result.unread.journeys, new Set());
   });
 });
 

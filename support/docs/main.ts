@@ -39,8 +39,8 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'compare':
       process.stdout.write(
         compareRuns(
-          await readRun(options.before, PROJECT, false),
-          await readRun(options.after, PROJECT, false),
+          await readRun(options.before, false),
+          await readRun(options.after, false),
           terminalOf(process.stdout, process.env),
         ),
       );
@@ -49,7 +49,7 @@ async function run(argv: readonly string[]): Promise<number> {
 }
 
 async function anew(from: string, to: string): Promise<number> {
-  const { documentation, result } = await readRun(from, PROJECT, from === to);
+  const { documentation, result } = await readRun(from, from === to);
   documentation.write(result, {
     directory: resolve(to),
     evidence: resolve(from, FILES.evidence),

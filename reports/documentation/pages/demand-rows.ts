@@ -33,8 +33,8 @@ function gapsOf(
   if (isOfSuite) return status === 'missing' ? ['not answered by a run'] : [];
   const gaps: string[] = [];
   if (!isOfDefects && !scenarios.some(({ outcome }) => outcome === 'passed')) {
-    // Unverified without a scenario: those that claim it were left out of this run.
-    const isThere = scenarios.length > 0 || status === 'unverified';
+    // Without a scenario, and yet not missing: this run never came to those that claim it, or was not given them.
+    const isThere = scenarios.length > 0 || status !== 'missing';
     gaps.push(isThere ? 'no passing scenario' : 'no scenario');
   }
   if (defects.length === 0) gaps.push('no defect');

@@ -91,6 +91,7 @@ describe('a run that failed before its first scenario', () => {
     const made = documented({ features: {}, file: { failure } });
     assert.ok(made.site.journeys.every(({ state }) => state === 'blocked'));
     assert.equal(made.site.revenue.blocked, 250);
+    assert.ok(made.site.demands.every(({ gaps }) => !gaps.includes('no scenario')));
     assert.ok(made.site.demands.every(({ journey, status }) => journey === null || status === 'blocked'));
   });
 });

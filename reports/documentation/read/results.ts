@@ -6,7 +6,7 @@ import { FILES } from '../../files/output-directory';
 import { readProof } from '../../proof';
 import { redactEnvelope } from '../../redaction/envelope';
 import { Journal } from '../../run/journal';
-import { unreadFeatures } from '../../run/unread-features';
+import type { UnreadFeatures } from '../../run/unread-features';
 import { summarise, type Result } from '../../summarise';
 import { summarySchema, type Summary } from '../../summary-schema';
 import { RunDocumentation } from '../run-documentation';
@@ -46,7 +46,7 @@ export function summaryIn(directory: string): Summary {
  * question.
  * @param keepsEvidence whether pictures that are missing beside the messages are written there again.
  */
-export async function readRun(directory: string, project: string, keepsEvidence: boolean): Promise<ReadRun> {
+export async function readRun(directory: string, keepsEvidence: boolean): Promise<ReadRun> {
   const summary = summaryIn(directory);
   const journal = new Journal();
   const documentation = new RunDocumentation();
@@ -72,7 +72,24 @@ export async function readRun(directory: string, project: string, keepsEvidence:
     file: runFileOf(summary),
     openedAt: startedAt,
     now: startedAt + summary.run.duration_ms,
-    unread: unreadFeatures(journal.features, project),
+    unread: leftOutOf(summary),
   });
   return { directory, documentation, result: { ...result, summary } };
+}
+
+/** What the run was not given, as it told it itself: the features that lie here now may be others. */
+function leftOutOf({ journeys, requirements }: Summary): UnreadFeatures {
+  const isLeftOut = (one: { status: string; scenarios: number }): boolean =>
+    one.status === 'unverified' && one.scenarios === 0;
+  return {
+    journeys: new Set(journeys.filter(isLeftOut).map(({ id }) => id)),
+    claims: new Set(
+      requirements
+        .filter(
+          ({ status, scenarios, journey }) =>
+            journey !== null && isLeftOut({ status, scenarios: scenarios.length }),
+        )
+        .map(({ id }) => id),
+    ),
+  };
 }
