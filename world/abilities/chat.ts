@@ -109,10 +109,7 @@ export class ChatAbility extends OpenChat {
 
   /** The run that answers the last question. */
   async runId(): Promise<string> {
-    const { clientMessageId } = this.question();
-    const isIt = ({ type, payload }: ServerFrame) =>
-      type === 'message_accepted' && payload['client_message_id'] === clientMessageId;
-    return (await this.since().find('message_accepted for the question', isIt, PATIENCE.reply)).run_id ?? '';
+    return (await this.accepted()).run_id ?? '';
   }
 
   /** What the person asked last. */
@@ -124,16 +121,12 @@ export class ChatAbility extends OpenChat {
    * Everything that was told of the run that answers a question, from its acceptance to its end, in order.
    * @throws when the run does not end with an answer
    */
-  async courseOf({ mark, clientMessageId }: Question = this.question()): Promise<readonly ServerFrame[]> {
-    const slice = this.connected().inbox.after(mark);
-    const accepted = await slice.find(
-      'message_accepted for the question',
-      ({ type, payload }) => type === 'message_accepted' && payload['client_message_id'] === clientMessageId,
-      PATIENCE.reply,
-    );
-    const isOfRun = ({ run_id }: ServerFrame) => run_id === accepted.run_id;
+  async courseOf(question: Question = this.question()): Promise<readonly ServerFrame[]> {
+    const slice = this.after(question.mark);
+    const { run_id: run = '?' } = await this.accepted(question);
+    const isOfRun = ({ run_id }: ServerFrame) => run_id === run;
     await slice.find(
-      `agent_completed for run ${accepted.run_id ?? '?'}`,
+      `agent_completed for run ${run}`,
       (frame) => frame.type === 'agent_completed' && isOfRun(frame),
       PATIENCE.answer,
       (frame) => frame.type === 'agent_error' && isOfRun(frame),
@@ -165,14 +158,15 @@ export class ChatAbility extends OpenChat {
 
   /** The platform's word that the question arrived, unchanged. */
   async acceptance(): Promise<{ messageId: string; content: string }> {
-    const { clientMessageId } = this.question();
-    const frame = await this.since().find(
-      'message_accepted for the question',
-      ({ type, payload }) => type === 'message_accepted' && payload['client_message_id'] === clientMessageId,
-      PATIENCE.reply,
-    );
+    const { payload } = await this.accepted();
     await this.connected().screen?.showsAsSent(this.words());
-    return { messageId: textOf(frame.payload, 'message_id'), content: textOf(frame.payload, 'content') };
+    return { messageId: textOf(payload, 'message_id'), content: textOf(payload, 'content') };
+  }
+
+  private async accepted({ mark, clientMessageId }: Question = this.question()): Promise<ServerFrame> {
+    const isIt = ({ type, payload }: ServerFrame) =>
+      type === 'message_accepted' && payload['client_message_id'] === clientMessageId;
+    return this.after(mark).find('message_accepted for the question', isIt, PATIENCE.reply);
   }
 
   /** The first sign of an agent at work on the question, and the agent's name. */
