@@ -1,6 +1,7 @@
 import type { Logger } from '@reference/kit/logger';
 import { traceparent } from '@reference/kit/trace';
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { AuthUnavailable, TokenRefused, type Person } from './person';
 
@@ -12,6 +13,11 @@ const claims = z.object({
   iat: z.number(),
   exp: z.number(),
 });
+
+type RemoteKeys = ReturnType<typeof createRemoteJWKSet>;
+
+/** For so long tokens of unknown keys do not have the keys fetched again: anybody can make such tokens. */
+const KEYS_COOLDOWN_MS = 500;
 
 export interface TokenVerifierOptions {
   issuer: string;
@@ -25,7 +31,7 @@ export interface TokenVerifierOptions {
 
 /** Verifies access tokens here, by auth's published keys: ES256 and nothing else, issuer, audience, life time. */
 export class TokenVerifier {
-  private keySet: { readonly origin: string; readonly keys: JWTVerifyGetKey } | undefined;
+  private keySet: { readonly origin: string; readonly keys: RemoteKeys } | undefined;
 
   constructor(private readonly options: TokenVerifierOptions) {}
 
@@ -33,14 +39,7 @@ export class TokenVerifier {
   async verify(token: string): Promise<Person> {
     const keys = await this.currentKeys();
     try {
-      const { payload } = await jwtVerify(token, keys, {
-        algorithms: ['ES256'],
-        issuer: this.options.issuer,
-        audience: this.options.audience,
-        clockTolerance: this.options.leeway,
-        requiredClaims: ['iat', 'exp', 'jti'],
-      });
-      return this.personOf(token, payload);
+      return this.personOf(token, await this.payloadOf(token, keys));
     } catch (cause) {
       const refusal = refusalOf(cause);
       // The caller is not told which check failed; whoever reads the log must be: two services that do not trust
@@ -49,6 +48,28 @@ export class TokenVerifier {
         this.options.logger.warn(`token refused: ${cause instanceof Error ? cause.message : String(cause)}`);
       throw refusal;
     }
+  }
+
+  private async payloadOf(token: string, keys: RemoteKeys): Promise<unknown> {
+    try {
+      return await this.verifiedPayload(token, keys);
+    } catch (cause) {
+      // The keys are not fetched again within a moment, and were perhaps changed within that very moment.
+      if (!(cause instanceof errors.JWKSNoMatchingKey) || !keys.coolingDown) throw cause;
+      await pause(KEYS_COOLDOWN_MS);
+      return await this.verifiedPayload(token, keys);
+    }
+  }
+
+  private async verifiedPayload(token: string, keys: RemoteKeys): Promise<unknown> {
+    const { payload } = await jwtVerify(token, keys, {
+      algorithms: ['ES256'],
+      issuer: this.options.issuer,
+      audience: this.options.audience,
+      clockTolerance: this.options.leeway,
+      requiredClaims: ['iat', 'exp', 'jti'],
+    });
+    return payload;
   }
 
   /** A token from the future was issued by nobody, however well it is signed. */
@@ -61,7 +82,7 @@ export class TokenVerifier {
   }
 
   /** Keys stay known while auth is away, so that a restart of auth refuses nobody. */
-  private async currentKeys(): Promise<JWTVerifyGetKey> {
+  private async currentKeys(): Promise<RemoteKeys> {
     const known = this.keySet;
     const origin = await this.options.authAddress().catch((cause: unknown) => {
       if (known) return known.origin;
@@ -70,7 +91,7 @@ export class TokenVerifier {
     if (known?.origin === origin) return known.keys;
     const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', origin), {
       timeoutDuration: 2_000,
-      cooldownDuration: 1_000,
+      cooldownDuration: KEYS_COOLDOWN_MS,
       [customFetch]: (url, options) => {
         options.headers.set('traceparent', traceparent());
         return fetch(url, options);
