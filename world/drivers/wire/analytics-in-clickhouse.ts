@@ -6,9 +6,15 @@ import type { AnalyticsRecords, Trace, UsageEvent } from '../witnesses';
 /** Types whose values can name someone: `String`, `FixedString(32)`, `UUID`, also nullable, low-cardinality, in arrays. */
 const NAMING_TYPE = "match(type, '\\\\b(String|FixedString|UUID|JSON|Map|Tuple|Enum8|Enum16)\\\\b')";
 
+interface NamingTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
 /** A read-only look into the analytics database, as the reference platform lays it out. */
 export class AnalyticsRecordsInClickHouse implements AnalyticsRecords {
   private readonly client: ClickHouseClient;
+  private tables: readonly NamingTable[] = [];
 
   constructor(
     { url, user, password, database }: AnalyticsAddress,
@@ -38,11 +44,7 @@ export class AnalyticsRecordsInClickHouse implements AnalyticsRecords {
 
   /** Every row of every table, its naming columns as text, against every name; rows not merged yet count too. */
   async mentions(names: readonly string[]): Promise<Trace[]> {
-    const tables = await this.rows<{ table: string; columns: string[] }>(
-      'which tables there are',
-      `select table, groupArray(name) as columns from system.columns
-       where database = currentDatabase() and ${NAMING_TYPE} group by table order by table`,
-    );
+    const tables = await this.namingTables();
     if (tables.length === 0 || names.length === 0) return [];
     const counts = tables.map(
       ({ table, columns }) =>
@@ -57,6 +59,17 @@ export class AnalyticsRecordsInClickHouse implements AnalyticsRecords {
     return found
       .filter(({ count }) => count > 0)
       .map(({ table, count }) => ({ where: `analytics ${table}`, count }));
+  }
+
+  /** Once there are any, there are all: they are made together, and one scenario looks more than once. */
+  private async namingTables(): Promise<readonly NamingTable[]> {
+    if (this.tables.length === 0)
+      this.tables = await this.rows<NamingTable>(
+        'which tables there are',
+        `select table, groupArray(name) as columns from system.columns
+         where database = currentDatabase() and ${NAMING_TYPE} group by table order by table`,
+      );
+    return this.tables;
   }
 
   async close(): Promise<void> {

@@ -47,7 +47,7 @@ export class LogBook {
       const shared = source.instanceId === undefined && (traceId !== undefined || service !== undefined);
       return shared || source.instanceId === instanceId;
     });
-    const lines = logs.flatMap((log) => log.lines()).filter((line) => Date.parse(line.time) >= from);
+    const lines = logs.flatMap((log) => log.lines(traceId)).filter((line) => Date.parse(line.time) >= from);
     const wanted = traceId === undefined ? lines : lines.filter((line) => line.trace_id === traceId);
     return wanted.sort((one, other) => one.time.localeCompare(other.time));
   }
@@ -91,8 +91,10 @@ export class ProcessLog {
     return this.kept.slice(-count).map(({ text }) => text);
   }
 
-  lines(): LogLine[] {
-    return this.kept.map(
+  /** @param mentioning only those with these characters, which costs no reading of all the others */
+  lines(mentioning = ''): LogLine[] {
+    const kept = this.kept.filter(({ text }) => text.includes(mentioning));
+    return kept.map(
       ({ at, text }) => parsed(text) ?? { time: at, level: 'info', service: this.source.service, msg: text },
     );
   }
