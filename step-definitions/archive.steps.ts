@@ -30,12 +30,11 @@ Given('{actor} has taken her/his/their history along', async function (actor: Ac
 });
 
 Given(
-  'every store of the platform knows of {string}, in {string}',
+  "every store of the platform knows of {string}, in {actor}'s {string}",
   needing(...STORES),
-  async function (this: JourneyWorld, subject: string, title: string) {
-    const actor = this.cast.everyone()[0];
+  async function (this: JourneyWorld, subject: string, actor: Actor, title: string) {
     const { shared } = this.stage.drivers;
-    await actor?.archive.areKept([subject, actor.conversations.idOf(title)], shared);
+    await actor.archive.areKept([subject, actor.conversations.idOf(title)], shared);
   },
 );
 

@@ -41,7 +41,7 @@ Feature: What people said is theirs, to take along and to delete
     @req:E9.5 @req:E9.6 @needs:mailbox @needs:databases @needs:cache @needs:usage-figures
     Scenario: A conversation that nobody is to see again
       Given Ada has talked about "a knee operation" in "Doctor" and about "hosting for 120 dollars" in "Spring budget"
-      And every store of the platform knows of "knee operation", in "Doctor"
+      And every store of the platform knows of "knee operation", in Ada's "Doctor"
       And Ada has taken her history along
       When Ada deletes the conversation "Doctor"
       Then nothing that Ada said about "knee operation" is left in any store, and nothing is counted for it
