@@ -23,7 +23,12 @@ export class ExportsOnSettings implements ExportsDriver {
     const button = tab.page.getByRole('button', { name: `Download ${name}`, exact: true });
     await sees(tab, `the button "Download ${name}"`, button, PATIENCE.file);
     const [download] = await Promise.all([
-      tab.page.waitForEvent('download', { timeout: PATIENCE.page }),
+      tab.page.waitForEvent('download', { timeout: PATIENCE.page }).catch((cause: unknown) => {
+        throw new Error(
+          `The browser saved no file when "Download ${name}" was pressed (waited ${PATIENCE.page / 1_000} s).`,
+          { cause },
+        );
+      }),
       uses(tab, `the button "Download ${name}"`, () => button.click()),
     ]);
     const { received } = await tab.watch.answerTo('POST', '/api/exports');
