@@ -62,6 +62,14 @@ export class AssistantAbility {
     await this.script([{ ...reports(answer), ...pauseAfter(first), ...about }]);
   }
 
+  /** The same for several questions, each with an answer of its own that begins with so many characters. */
+  async pausesInEach(answers: Readonly<Record<string, string>>, characters: number): Promise<void> {
+    const pause = { chunk_size: characters, hold_after_chunks: 1 };
+    await this.script(
+      Object.entries(answers).map(([when, answer]) => ({ ...reports(answer), ...pause, when })),
+    );
+  }
+
   /** Tells the language model, for this person alone, to answer with these words at once. */
   async answers(answer: string): Promise<void> {
     await this.script([{ ...reports(answer), chunk_size: Math.max(16, Math.ceil(answer.length / 4)) }]);
