@@ -6,10 +6,12 @@ import type { PlatformUnderTest } from '../support/targets/platform-under-test';
 import type { Actor } from './actor';
 import { Auditor } from './auditor';
 import { Cast } from './cast';
+import { Crowd } from './crowd';
 import { DriverSet, type Layer, type SharedDrivers } from './drivers';
 import { EvidenceRecorder } from './evidence/recorder';
 import { Ledger } from './ledger';
 import { Operator } from './operator';
+import { Steward } from './steward';
 import { need as needOf, type Stage } from './stage';
 
 /** Through what a scenario acts, and what it is called. */
@@ -26,6 +28,8 @@ interface Settled {
   readonly cast: Cast;
   readonly operator: Operator;
   readonly auditor: Auditor;
+  readonly crowd: Crowd;
+  readonly steward: Steward;
 }
 
 /** One scenario's world. It composes the cast, the drivers and the books, and never acts itself. */
@@ -50,7 +54,9 @@ export class JourneyWorld extends World {
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
     const { operations } = drivers.shared;
     const [operator, auditor] = [new Operator(operations), new Auditor(operations)];
-    this.settled = { stage, cast: new Cast(stage), operator, auditor };
+    const cast = new Cast(stage);
+    const [crowd, steward] = [new Crowd(cast), new Steward(operations)];
+    this.settled = { stage, cast, operator, auditor, crowd, steward };
   }
 
   /** False for a scenario that was stopped before it reached a platform. */
@@ -72,6 +78,18 @@ export class JourneyWorld extends World {
   get operator(): Operator {
     if (!this.settled) throw new Error('This scenario has no platform yet.');
     return this.settled.operator;
+  }
+
+  /** Whoever watches what the services hold. */
+  get steward(): Steward {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.steward;
+  }
+
+  /** Many people at once, who are in the cast as well. */
+  get crowd(): Crowd {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.crowd;
   }
 
   /** Whoever checks that services keep to themselves. */
