@@ -58,5 +58,6 @@ export function claimsOfKills({ kills, breaches }: Killed): Claim[] {
 }
 
 function seconds(ms: number): string {
-  return Number.isFinite(ms) ? `${(ms / 1_000).toFixed(1)} s` : 'an eternity';
+  if (!Number.isFinite(ms)) return 'an eternity';
+  return ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }

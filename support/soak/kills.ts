@@ -1,4 +1,4 @@
-import { eventually, NotYet, passed } from '../eventually';
+import { eventually, NeverHappened, NotYet, passed } from '../eventually';
 import { leaseInstance } from '../leases';
 import type { LaunchedPlatform } from '../launcher';
 import type { Actor } from '../../world/actor';
@@ -66,13 +66,23 @@ async function killOnce(
   await operations.start(part);
   const agreedMs = await msUntilAgreed(own, writers);
   const faults: string[] = [];
-  for (const writer of writers) faults.push(...(await writer.faults(own.drivers.shared)));
+  for (const writer of writers) faults.push(...(await faultsOf(writer, own.drivers.shared)));
   const sum = (count: (writer: Writer) => number) => writers.reduce((total, one) => total + count(one), 0);
   return {
     ...{ number, part, afterMs, agreedMs, faults },
     acknowledged: sum(({ acknowledged }) => acknowledged),
     interrupted: sum(({ interrupted }) => interrupted),
   };
+}
+
+/** What never came is a finding like any other. */
+async function faultsOf(writer: Writer, shared: SharedDrivers): Promise<readonly string[]> {
+  try {
+    return await writer.faults(shared);
+  } catch (cause) {
+    if (cause instanceof NeverHappened) return [cause.message];
+    throw cause;
+  }
 }
 
 /** From the moment when the service is back. @returns undefined where both services never agreed */
