@@ -26,6 +26,7 @@ describe('a service level', () => {
         p95: null,
         max: 4,
         budget: 100,
+        promised_to: 'all',
         met: true,
       },
     ]);
@@ -38,6 +39,18 @@ describe('a service level', () => {
       measuresOf(samples(3, null)).map(({ budget, met }) => [budget, met]),
       [[null, null]],
     );
+  });
+
+  it('that is promised to 95 of 100 is met when as many keep it, and by all where that cannot be told', () => {
+    const events = (count: number, late: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...{ name: 'event_delivery', budget_ms: 500 },
+        ms: index < late ? 900 : 5,
+      }));
+    const met = (count: number, late: number) => measuresOf(events(count, late))[0]?.met;
+    assert.equal(met(100, 5), true);
+    assert.equal(met(100, 6), false);
+    assert.equal(met(19, 1), false);
   });
 
   it('is gathered over all scenarios, and the platform start with them', () => {

@@ -128,6 +128,7 @@ const measure = z.strictObject({
   p95: ms.nullable(),
   max: ms,
   budget: ms.nullable(),
+  promised_to: z.enum(['all', 'p95']),
   met: z.boolean().nullable(),
 });
 
