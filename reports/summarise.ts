@@ -14,7 +14,7 @@ import { durationOf } from './run/scenario';
 import { NONE_UNREAD, type UnreadFeatures } from './run/unread-features';
 import { failureOf, isGreen, verdictsOf, type Outcome, type RunFailure } from './run/verdict';
 import { journeyStates, wordOf, type JourneyState, type Judged } from './states';
-import { statusOfSuiteRow } from './suite-rows';
+import { answerToSuiteRow } from './suite-rows';
 import type { Summary } from './summary-schema';
 
 export interface Circumstances {
@@ -241,7 +241,7 @@ function withSuiteRows(
   const scenarios = judged.map(({ scenario }) => scenario).filter(({ started }) => started);
   return demands.map((demand) =>
     catalogue.requirements.get(demand.id)?.kind === 'suite'
-      ? { ...demand, status: statusOfSuiteRow(demand.id, { summary: figures, scenarios, whole }) }
+      ? { ...demand, ...answerToSuiteRow(demand.id, { summary: figures, demands, scenarios, whole }) }
       : demand,
   );
 }
