@@ -16,6 +16,7 @@ import { ArchiveAbility } from './abilities/archive';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
 import { PasswordAbility } from './abilities/password';
+import { PromisesAbility } from './abilities/promises';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
 import type { Stage } from './stage';
@@ -31,6 +32,7 @@ export class Actor {
   readonly streaming: StreamingAbility;
   readonly frames: FramesAbility;
   readonly progress: ProgressAbility;
+  readonly promises: PromisesAbility;
   readonly tabs: TabsAbility;
   readonly conversations: ConversationsAbility;
   readonly devices: DevicesAbility;
@@ -61,6 +63,7 @@ export class Actor {
     this.streaming = new StreamingAbility(this, stage, drivers);
     this.frames = new FramesAbility(this, drivers);
     this.progress = new ProgressAbility(this, stage);
+    this.promises = new PromisesAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);

@@ -8,6 +8,7 @@ import { Auditor } from './auditor';
 import { Cast } from './cast';
 import { DriverSet, type Layer, type SharedDrivers } from './drivers';
 import { EvidenceRecorder } from './evidence/recorder';
+import { Inspector } from './inspector';
 import { Ledger } from './ledger';
 import { Operator } from './operator';
 import { need as needOf, type Stage } from './stage';
@@ -26,6 +27,7 @@ interface Settled {
   readonly cast: Cast;
   readonly operator: Operator;
   readonly auditor: Auditor;
+  readonly inspector: Inspector;
 }
 
 /** One scenario's world. It composes the cast, the drivers and the books, and never acts itself. */
@@ -48,9 +50,10 @@ export class JourneyWorld extends World {
     const drivers = new DriverSet({ platform, traceId, evidence, layer, browser });
     this.title = title;
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
-    const { operations } = drivers.shared;
+    const { operations, environment } = drivers.shared;
     const [operator, auditor] = [new Operator(operations), new Auditor(operations)];
-    this.settled = { stage, cast: new Cast(stage), operator, auditor };
+    const inspector = new Inspector(environment, operations, traceId);
+    this.settled = { stage, cast: new Cast(stage), operator, auditor, inspector };
   }
 
   /** False for a scenario that was stopped before it reached a platform. */
@@ -78,6 +81,12 @@ export class JourneyWorld extends World {
   get auditor(): Auditor {
     if (!this.settled) throw new Error('This scenario has no platform yet.');
     return this.settled.auditor;
+  }
+
+  /** Whoever says whether an environment is worth beginning a journey in. */
+  get inspector(): Inspector {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.inspector;
   }
 
   actor(name: string): Actor {

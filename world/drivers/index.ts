@@ -5,6 +5,7 @@ import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
 import type { ExportsDriver } from './exports';
+import type { EnvironmentDriver } from './environment';
 import type { Line } from './line';
 import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
@@ -22,6 +23,7 @@ import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
 import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
+import { EnvironmentOverWire } from './wire/environment/environment-over-wire';
 import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LimitsOverHttp } from './wire/limits-over-http';
@@ -66,6 +68,7 @@ export interface SharedDrivers {
   readonly llm?: LlmDriver;
   readonly providerAccounts?: ProviderAccounts;
   readonly operations: OperationsDriver;
+  readonly environment: EnvironmentDriver;
   readonly authRecords?: AuthRecords;
   readonly backendRecords?: BackendRecords;
   readonly cache?: CacheRecords;
@@ -100,6 +103,7 @@ export class DriverSet {
     this.addresses = new AddressBook(platform);
     this.shared = {
       operations: new OperationsOverHttp(this.http('platform', 'the suite'), this.addresses, platform),
+      environment: new EnvironmentOverWire(platform, evidence, around.traceId),
       ...(platform.mailbox
         ? { mailbox: new MailboxOverHttp(this.http('mail', 'the suite'), platform.mailbox) }
         : {}),

@@ -18,6 +18,7 @@ export interface LogLine {
   readonly time: string;
   readonly level: string;
   readonly service: string;
+  readonly instance?: string;
   readonly msg: string;
   readonly trace_id?: string;
   readonly run_id?: string;
