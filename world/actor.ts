@@ -13,6 +13,9 @@ import { ProfileAbility } from './abilities/profile';
 import { SignInAbility } from './abilities/sign-in';
 import { TravelAbility } from './abilities/travel';
 import { ArchiveAbility } from './abilities/archive';
+import { BelongingsAbility } from './abilities/belongings';
+import { MemoryAbility } from './abilities/memory';
+import { IntrusionAbility } from './abilities/intrusion';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
 import { PasswordAbility } from './abilities/password';
@@ -43,6 +46,9 @@ export class Actor {
   readonly profile: ProfileAbility;
   readonly travel: TravelAbility;
   readonly archive: ArchiveAbility;
+  readonly belongings: BelongingsAbility;
+  readonly intrusion: IntrusionAbility;
+  readonly memory: MemoryAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -74,6 +80,9 @@ export class Actor {
     this.signIn = new SignInAbility(this, stage, drivers);
     this.travel = new TravelAbility(this, stage, drivers);
     this.archive = new ArchiveAbility(this, drivers);
+    this.belongings = new BelongingsAbility(this, drivers);
+    this.intrusion = new IntrusionAbility(this, drivers);
+    this.memory = new MemoryAbility(this);
     this.openPages = drivers.openPages;
   }
 

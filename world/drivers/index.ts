@@ -11,6 +11,7 @@ import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
+import type { PublishedCallsDriver } from './published-calls';
 import type { ProviderAccounts, SignInDriver, SignInSteps } from './sign-in';
 import { AuthOnPages } from './page/auth-on-pages';
 import { ChatOnDashboard } from './page/chat-on-dashboard';
@@ -28,6 +29,7 @@ import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LimitsOverHttp } from './wire/limits-over-http';
 import { LlmOverHttp } from './wire/llm-over-http';
+import { PublishedCallsOverHttp } from './wire/published-calls-over-http';
 import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
@@ -54,6 +56,7 @@ export interface PersonalDrivers {
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
   readonly limits: LimitsDriver;
+  readonly publishedCalls: PublishedCallsDriver;
   /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
@@ -159,6 +162,7 @@ export class DriverSet {
       line,
       openPages: browser,
       limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
+      publishedCalls: new PublishedCallsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
       behindThePages: { auth, chat: elsewhere, signIn },
     };
