@@ -48,8 +48,8 @@ export class JourneyWorld extends World {
     const drivers = new DriverSet({ platform, traceId, evidence, layer, browser });
     this.title = title;
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
-    const { operations } = drivers.shared;
-    const [operator, auditor] = [new Operator(operations), new Auditor(operations)];
+    const { operations, databases } = drivers.shared;
+    const [operator, auditor] = [new Operator(operations, databases), new Auditor(operations)];
     this.settled = { stage, cast: new Cast(stage), operator, auditor };
   }
 

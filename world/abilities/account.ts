@@ -214,6 +214,12 @@ export class AccountAbility {
   /** Leaves for good by their own wish, while the scenario goes on. */
   async close(): Promise<void> {
     await this.leave();
+    this.hasLeftByPage();
+  }
+
+  /** The same, done on a page. */
+  hasLeftByPage(): void {
+    this.opened = undefined;
     this.hasLeft = true;
     this.stage.ledger.note({ kind: 'account deleted', userId: this.known().id });
   }
