@@ -54,8 +54,8 @@ export class JourneyWorld extends World {
     const drivers = new DriverSet({ platform, traceId, evidence, layer, browser });
     this.title = title;
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
-    const { operations, environment } = drivers.shared;
-    const [operator, auditor] = [new Operator(operations), new Auditor(operations)];
+    const { operations, environment, databases } = drivers.shared;
+    const [operator, auditor] = [new Operator(operations, databases), new Auditor(operations)];
     const cast = new Cast(stage);
     const inspector = new Inspector(environment, operations, traceId);
     const [crowd, steward] = [new Crowd(cast), new Steward(operations)];

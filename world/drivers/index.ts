@@ -37,7 +37,9 @@ import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
 import { SignInOverHttp } from './wire/sign-in-over-http';
 import { RedisWitness } from './wire/redis-witness';
 import { AnalyticsRecordsInClickHouse } from './wire/analytics-in-clickhouse';
+import type { DatabasesDriver } from './databases';
 import type { ServicesDriver } from './services';
+import { DatabasesByTheirOwners } from './wire/databases-by-their-owners';
 import { ServicesWithCredentials } from './wire/services-with-credentials';
 import type { AnalyticsRecords, AuthRecords, BackendRecords, CacheRecords } from './witnesses';
 
@@ -48,6 +50,8 @@ export type Layer = 'page' | 'api';
 export interface PersonalDrivers {
   readonly auth: AuthDriver;
   readonly backend: BackendDriver;
+  /** The same by the platform's public address, where calls find a backend by themselves. */
+  readonly publicly: BackendDriver;
   readonly chat: ChatDriver;
   readonly exports: ExportsDriver;
   readonly pages: PagesDriver;
@@ -77,6 +81,8 @@ export interface SharedDrivers {
   readonly cache?: CacheRecords;
   readonly usageFigures?: AnalyticsRecords;
   readonly services?: ServicesDriver;
+  /** Only of a platform of the scenario's own: everybody's databases are left alone. */
+  readonly databases?: DatabasesDriver;
 }
 
 export interface Surroundings {
@@ -134,6 +140,9 @@ export class DriverSet {
             }),
           }
         : {}),
+      ...(platform.service_credentials && platform.instance && platform.instance.profile !== 'standard'
+        ? { databases: new DatabasesByTheirOwners(platform.service_credentials, evidence) }
+        : {}),
     };
   }
 
@@ -156,6 +165,7 @@ export class DriverSet {
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
+      publicly: new BackendOverHttp(who, this.http('frontend', who), { backend: async () => origin }),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       exports: layer === 'page' ? new ExportsOnSettings(browser, exports) : exports,
       pages: new PeopleOnPages(browser),

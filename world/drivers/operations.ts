@@ -4,6 +4,8 @@ export interface Registration {
   readonly instance: string;
   readonly url: string;
   readonly healthUrl: string;
+  /** When the process began, by its own word; absent where a target names addresses alone. */
+  readonly startedAt?: string;
 }
 
 export interface HealthReport {
@@ -24,6 +26,8 @@ export interface LogLine {
   readonly run_id?: string;
   readonly connection_id?: string;
   readonly close_code?: number;
+  /** Of an answer to a call. */
+  readonly status?: number;
   /** What went wrong, where something did. */
   readonly err?: { readonly message?: string };
 }
@@ -77,7 +81,7 @@ export interface OperationsDriver {
   /** Loads every module of each service, also those that it loads only when they are first needed. */
   rollCall(): Promise<readonly RollCall[]>;
   /** Ends a part as a power cut would; all of its instances, unless one is named. */
-  crash(part: Part): Promise<void>;
+  crash(part: Part, instance?: string): Promise<void>;
   /** Has tokens signed with a fresh key from now on; resolves when auth is ready with it. */
   changeSigningKey(): Promise<void>;
   /** Lets one instance of a service finish and leave. */
