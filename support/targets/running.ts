@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import axios from 'axios';
 import type { Finding } from '../../world/drivers/environment';
 import { EnvironmentOverWire } from '../../world/drivers/wire/environment/environment-over-wire';
-import { letGoOfDatabases } from '../../world/drivers/wire/postgres-witness';
 import { EvidenceRecorder } from '../../world/evidence/recorder';
 import { Sentence } from '../sentence';
 import type { Capability } from './capabilities';
@@ -74,12 +73,8 @@ interface ServiceFacts {
 }
 
 /** Everything that a target names, looked at once. */
-export async function examined(platform: PlatformUnderTest): Promise<readonly Finding[]> {
-  try {
-    return await new EnvironmentOverWire(platform, new EvidenceRecorder()).examine();
-  } finally {
-    await letGoOfDatabases();
-  }
+export function examined(platform: PlatformUnderTest): Promise<readonly Finding[]> {
+  return new EnvironmentOverWire(platform, new EvidenceRecorder()).examine();
 }
 
 /**
