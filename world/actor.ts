@@ -9,10 +9,15 @@ import { StreamingAbility } from './abilities/streaming';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
+import { PendingCallsAbility } from './abilities/pending-calls';
 import { ProfileAbility } from './abilities/profile';
 import { SignInAbility } from './abilities/sign-in';
 import { TravelAbility } from './abilities/travel';
+import { WeatheringAbility } from './abilities/weathering';
 import { ArchiveAbility } from './abilities/archive';
+import { BelongingsAbility } from './abilities/belongings';
+import { MemoryAbility } from './abilities/memory';
+import { IntrusionAbility } from './abilities/intrusion';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
 import { PasswordAbility } from './abilities/password';
@@ -42,7 +47,12 @@ export class Actor {
   readonly signIn: SignInAbility;
   readonly profile: ProfileAbility;
   readonly travel: TravelAbility;
+  readonly pendingCalls: PendingCallsAbility;
+  readonly weathering: WeatheringAbility;
   readonly archive: ArchiveAbility;
+  readonly belongings: BelongingsAbility;
+  readonly intrusion: IntrusionAbility;
+  readonly memory: MemoryAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -72,8 +82,13 @@ export class Actor {
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
+    this.pendingCalls = new PendingCallsAbility(this, drivers);
+    this.weathering = new WeatheringAbility(this);
     this.travel = new TravelAbility(this, stage, drivers);
     this.archive = new ArchiveAbility(this, drivers);
+    this.belongings = new BelongingsAbility(this, drivers);
+    this.intrusion = new IntrusionAbility(this, drivers);
+    this.memory = new MemoryAbility(this);
     this.openPages = drivers.openPages;
   }
 

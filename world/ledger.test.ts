@@ -26,7 +26,14 @@ function stores(stored: {
   const notAsked = () => assert.fail('not asked');
   const operations = {
     ...{ directory: notAsked, health: notAsked, startReport: notAsked, crash: notAsked, leave: notAsked },
-    ...{ start: notAsked, changeSigningKey: notAsked, logs: nobody, builds: notAsked, rollCall: notAsked },
+    ...{
+      start: notAsked,
+      changeSigningKey: notAsked,
+      logs: nobody,
+      builds: notAsked,
+      rollCall: notAsked,
+      holdings: notAsked,
+    },
   };
   return {
     operations,

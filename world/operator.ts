@@ -1,5 +1,14 @@
 import { eventually, NotYet } from '../support/eventually';
-import type { HealthReport, OperationsDriver, Part, Registration, StartReport } from './drivers/operations';
+import type { DatabasesDriver, Trouble } from './drivers/databases';
+import type {
+  HealthReport,
+  LogLine,
+  OperationsDriver,
+  Part,
+  Registration,
+  StartReport,
+} from './drivers/operations';
+import type { Keeper } from './drivers/services';
 import { PATIENCE } from './service-levels';
 
 /** One service's entry in the directory, and what answered there. */
@@ -25,7 +34,10 @@ export class Operator {
   private turns: readonly StartedInTurn[] = [];
   private leaver: Registration | undefined;
 
-  constructor(private readonly operations: OperationsDriver) {}
+  constructor(
+    private readonly operations: OperationsDriver,
+    private readonly databases?: DatabasesDriver,
+  ) {}
 
   /** What the directory lists, and what is found there. */
   async look(): Promise<readonly Sighting[]> {
@@ -39,6 +51,11 @@ export class Operator {
   /** What was seen at the last look. */
   sightings(): readonly Sighting[] {
     return this.seen;
+  }
+
+  /** What the services logged under a reference, oldest first. */
+  underReference(reference: string): Promise<LogLine[]> {
+    return this.operations.logs(reference);
   }
 
   startReport(): Promise<StartReport> {
@@ -65,16 +82,50 @@ export class Operator {
   async bringEverythingBack(): Promise<void> {
     if (this.leaver) await this.operations.start('backend', { instance: this.leaver.instance });
     this.leaver = undefined;
+    await this.calmDatabases();
     for (const part of this.missing) await this.bringBack(part);
+  }
+
+  /** The database of a service does this to it, until it is calmed. @throws on a platform that others use as well. */
+  async troubleDatabase(of: Keeper, how: Trouble): Promise<void> {
+    if (!this.databases)
+      throw new Error(
+        "The databases are everybody's; tag the scenario with @platform:disposable to trouble its own.",
+      );
+    await this.databases.trouble(of, how);
+  }
+
+  async calmDatabases(): Promise<void> {
+    await this.databases?.calm();
+  }
+
+  /** Resolves when so many statements of a service stand still because of what its database does. */
+  async statementsWait(of: Keeper, howMany = 1): Promise<void> {
+    const look = async () => {
+      const waiting = (await this.databases?.waiting(of)) ?? 0;
+      if (waiting < howMany) throw new NotYet(`${waiting} of ${howMany} wait`);
+    };
+    await eventually(`The ${of}'s statements never waited`, look, { within: PATIENCE.reply });
   }
 
   /** One of several backends finishes what it does and goes. @throws where there is only one. */
   async letOneBackendLeave(): Promise<void> {
+    const { instance } = await this.oneOfTwoBackends();
+    await this.operations.leave('backend', instance);
+  }
+
+  /** One of several backends ends as by a power cut, whatever it has in its hands. @throws where there is only one. */
+  async letOneBackendDie(): Promise<void> {
+    const { instance } = await this.oneOfTwoBackends();
+    await this.operations.crash('backend', instance);
+  }
+
+  private async oneOfTwoBackends(): Promise<Registration> {
     const backends = (await this.operations.directory()).filter(({ service }) => service === 'backend');
     const [leaver, other] = backends;
     if (!leaver || !other) throw new Error(`The directory lists ${backends.length} backends, not two.`);
     this.leaver = leaver;
-    await this.operations.leave('backend', leaver.instance);
+    return leaver;
   }
 
   /** The backend that left. */

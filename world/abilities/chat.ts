@@ -72,6 +72,18 @@ export class ChatAbility extends OpenChat {
     await this.connected().say({ content: words, clientMessageId });
   }
 
+  /** Says the last question once more, as an app does that was told to try again: the same message, not a second one. */
+  async sayAgain(): Promise<void> {
+    const { words, clientMessageId } = this.question();
+    await this.connected().say({ content: words, clientMessageId });
+  }
+
+  /** The platform's first word about the last question: that it arrived, or why it did not. */
+  async reply(since: Bookmark = this.question().mark): Promise<ServerFrame> {
+    const isWord = ({ type }: ServerFrame) => type === 'message_accepted' || type === 'error';
+    return this.after(since).find('a word about the question', isWord, PATIENCE.reply);
+  }
+
   private isAccepted(): boolean {
     const { clientMessageId } = this.question();
     return this.since()

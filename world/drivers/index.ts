@@ -11,6 +11,7 @@ import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
+import type { PublishedCallsDriver } from './published-calls';
 import type { ProviderAccounts, SignInDriver, SignInSteps } from './sign-in';
 import { AuthOnPages } from './page/auth-on-pages';
 import { ChatOnDashboard } from './page/chat-on-dashboard';
@@ -28,6 +29,7 @@ import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LimitsOverHttp } from './wire/limits-over-http';
 import { LlmOverHttp } from './wire/llm-over-http';
+import { PublishedCallsOverHttp } from './wire/published-calls-over-http';
 import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
@@ -35,7 +37,9 @@ import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
 import { SignInOverHttp } from './wire/sign-in-over-http';
 import { RedisWitness } from './wire/redis-witness';
 import { AnalyticsRecordsInClickHouse } from './wire/analytics-in-clickhouse';
+import type { DatabasesDriver } from './databases';
 import type { ServicesDriver } from './services';
+import { DatabasesByTheirOwners } from './wire/databases-by-their-owners';
 import { ServicesWithCredentials } from './wire/services-with-credentials';
 import type { AnalyticsRecords, AuthRecords, BackendRecords, CacheRecords } from './witnesses';
 
@@ -46,6 +50,8 @@ export type Layer = 'page' | 'api';
 export interface PersonalDrivers {
   readonly auth: AuthDriver;
   readonly backend: BackendDriver;
+  /** The same by the platform's public address, where calls find a backend by themselves. */
+  readonly publicly: BackendDriver;
   readonly chat: ChatDriver;
   readonly exports: ExportsDriver;
   readonly pages: PagesDriver;
@@ -54,6 +60,7 @@ export interface PersonalDrivers {
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
   readonly limits: LimitsDriver;
+  readonly publishedCalls: PublishedCallsDriver;
   /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
@@ -74,6 +81,8 @@ export interface SharedDrivers {
   readonly cache?: CacheRecords;
   readonly usageFigures?: AnalyticsRecords;
   readonly services?: ServicesDriver;
+  /** Only of a platform of the scenario's own: everybody's databases are left alone. */
+  readonly databases?: DatabasesDriver;
 }
 
 export interface Surroundings {
@@ -131,6 +140,9 @@ export class DriverSet {
             }),
           }
         : {}),
+      ...(platform.service_credentials && platform.instance && platform.instance.profile !== 'standard'
+        ? { databases: new DatabasesByTheirOwners(platform.service_credentials, evidence) }
+        : {}),
     };
   }
 
@@ -153,12 +165,14 @@ export class DriverSet {
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
+      publicly: new BackendOverHttp(who, this.http('frontend', who), { backend: async () => origin }),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       exports: layer === 'page' ? new ExportsOnSettings(browser, exports) : exports,
       pages: new PeopleOnPages(browser),
       line,
       openPages: browser,
       limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
+      publishedCalls: new PublishedCallsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
       behindThePages: { auth, chat: elsewhere, signIn },
     };

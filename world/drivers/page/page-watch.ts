@@ -1,6 +1,6 @@
 import type { ConsoleMessage, Page, Request, Response } from 'playwright-core';
 import type { Inbox } from '../../inbox';
-import { refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
+import { isNotYet, refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
 import { PATIENCE } from '../../service-levels';
 import type { FrameSurroundings } from '../frame-log';
 import { answerOf, peerOf, type Answer } from './answers';
@@ -134,7 +134,9 @@ export class PageWatch {
       ...{ actor: who, peer: this.peer(path, origin), kind: 'http', what: `${method} ${path} -> ${status}` },
       ...{ sent, received, duration_ms },
     });
-    if (status >= 400) this.refused(refusalInBody(received, status, during));
+    if (status < 400) return;
+    const refusal = refusalInBody(received, status, during);
+    if (!isNotYet(refusal)) this.refused(refusal);
   }
 
   private peer(path: string, origin: string): string {
