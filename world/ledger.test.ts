@@ -27,6 +27,7 @@ function stores(stored: {
   const operations = {
     ...{ directory: notAsked, health: notAsked, startReport: notAsked, crash: notAsked, leave: notAsked },
     ...{ start: notAsked, changeSigningKey: notAsked, logs: nobody, builds: notAsked, rollCall: notAsked },
+    ...{ replace: notAsked },
   };
   return {
     operations,
