@@ -16,9 +16,13 @@ import { TrafficAbility } from './abilities/traffic';
 import { TravelAbility } from './abilities/travel';
 import { WeatheringAbility } from './abilities/weathering';
 import { ArchiveAbility } from './abilities/archive';
+import { BelongingsAbility } from './abilities/belongings';
+import { MemoryAbility } from './abilities/memory';
+import { IntrusionAbility } from './abilities/intrusion';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
 import { PasswordAbility } from './abilities/password';
+import { PromisesAbility } from './abilities/promises';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
 import type { Stage } from './stage';
@@ -34,6 +38,7 @@ export class Actor {
   readonly streaming: StreamingAbility;
   readonly frames: FramesAbility;
   readonly progress: ProgressAbility;
+  readonly promises: PromisesAbility;
   readonly tabs: TabsAbility;
   readonly conversations: ConversationsAbility;
   readonly devices: DevicesAbility;
@@ -47,6 +52,9 @@ export class Actor {
   readonly traffic: TrafficAbility;
   readonly weathering: WeatheringAbility;
   readonly archive: ArchiveAbility;
+  readonly belongings: BelongingsAbility;
+  readonly intrusion: IntrusionAbility;
+  readonly memory: MemoryAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -67,6 +75,7 @@ export class Actor {
     this.streaming = new StreamingAbility(this, stage, drivers);
     this.frames = new FramesAbility(this, drivers);
     this.progress = new ProgressAbility(this, stage);
+    this.promises = new PromisesAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
@@ -80,6 +89,9 @@ export class Actor {
     this.weathering = new WeatheringAbility(this);
     this.travel = new TravelAbility(this, stage, drivers);
     this.archive = new ArchiveAbility(this, drivers);
+    this.belongings = new BelongingsAbility(this, drivers);
+    this.intrusion = new IntrusionAbility(this, drivers);
+    this.memory = new MemoryAbility(this);
     this.openPages = drivers.openPages;
   }
 

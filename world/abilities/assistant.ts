@@ -64,6 +64,32 @@ export class AssistantAbility {
     await this.script([{ ...reports(answer), ...pauseAfter(first), ...about }]);
   }
 
+  /** Has the agents search what was said and answer with it, and pauses after so many characters of the answer. */
+  async findsAndPauses(
+    question: string,
+    words: string,
+    introduction: string,
+    characters: number,
+  ): Promise<void> {
+    const when = question;
+    await this.script([
+      { agent: 'triage', content: JSON.stringify({ agent: 'data' }), when },
+      { agent: 'data', tool_calls: [{ name: 'search_history', arguments: { query: words } }], when },
+      {
+        ...{ agent: 'report', content: `${introduction}{{tool:search_history}}`, when },
+        ...{ chunk_size: characters, hold_after_chunks: 1 },
+      },
+    ]);
+  }
+
+  /** The same for several questions, each with an answer of its own that begins with so many characters. */
+  async pausesInEach(answers: Readonly<Record<string, string>>, characters: number): Promise<void> {
+    const pause = { chunk_size: characters, hold_after_chunks: 1 };
+    await this.script(
+      Object.entries(answers).map(([when, answer]) => ({ ...reports(answer), ...pause, when })),
+    );
+  }
+
   /** Tells the language model, for this person alone, to answer with these words at once. */
   async answers(answer: string): Promise<void> {
     await this.script([{ ...reports(answer), chunk_size: Math.max(16, Math.ceil(answer.length / 4)) }]);

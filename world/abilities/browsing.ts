@@ -99,7 +99,7 @@ export class BrowsingAbility {
 
   async deleteAccount(): Promise<void> {
     await this.drivers.pages.deleteAccount();
-    this.actor.account.hasLeftByPage();
+    this.actor.account.hasBeenDeleted();
   }
 
   async logOut(): Promise<void> {

@@ -38,13 +38,17 @@ export class ChatAbility extends OpenChat {
     return this.read;
   }
 
-  /** @param threadId absent: in a conversation of its own; a page asks in the one that is open */
-  async ask(words: string, threadId?: string): Promise<void> {
+  /**
+   * @param threadId absent: in a conversation of its own; a page asks in the one that is open
+   * @param idempotencyKey absent: a new one; with one that was used before nothing new is asked
+   */
+  async ask(words: string, threadId?: string, idempotencyKey?: string): Promise<void> {
     const connection = this.connected();
     const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
     const clientMessageId = await connection.say({
       content: words,
       ...(threadId === undefined ? {} : { threadId }),
+      ...(idempotencyKey === undefined ? {} : { clientMessageId: idempotencyKey }),
     });
     this.asked = { words, clientMessageId, mark, askedAt };
   }

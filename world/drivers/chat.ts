@@ -16,6 +16,8 @@ export interface ChatMessage {
 export interface Handshake {
   /** Where the access token stands; in the query is where the contract does not look for it. */
   readonly token?: 'header' | 'subprotocol' | 'query' | 'nowhere';
+  /** Which of several backends is asked, "1" or "2"; the first unless said. */
+  readonly backend?: string;
   /** Of the page that opens the chat. */
   readonly origin?: string;
   /** The browser's tab, where the chat has a page; a socket has none. */

@@ -5,11 +5,13 @@ import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
 import type { ExportsDriver } from './exports';
+import type { EnvironmentDriver } from './environment';
 import type { Line } from './line';
 import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
+import type { PublishedCallsDriver } from './published-calls';
 import type { ProviderAccounts, SignInDriver, SignInSteps } from './sign-in';
 import { AuthOnPages } from './page/auth-on-pages';
 import { ChatOnDashboard } from './page/chat-on-dashboard';
@@ -22,10 +24,12 @@ import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
 import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
+import { EnvironmentOverWire } from './wire/environment/environment-over-wire';
 import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LimitsOverHttp } from './wire/limits-over-http';
 import { LlmOverHttp } from './wire/llm-over-http';
+import { PublishedCallsOverHttp } from './wire/published-calls-over-http';
 import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
@@ -56,6 +60,7 @@ export interface PersonalDrivers {
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
   readonly limits: LimitsDriver;
+  readonly publishedCalls: PublishedCallsDriver;
   /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
@@ -70,6 +75,7 @@ export interface SharedDrivers {
   readonly llm?: LlmDriver;
   readonly providerAccounts?: ProviderAccounts;
   readonly operations: OperationsDriver;
+  readonly environment: EnvironmentDriver;
   readonly authRecords?: AuthRecords;
   readonly backendRecords?: BackendRecords;
   readonly cache?: CacheRecords;
@@ -106,6 +112,7 @@ export class DriverSet {
     this.addresses = new AddressBook(platform);
     this.shared = {
       operations: new OperationsOverHttp(this.http('platform', 'the suite'), this.addresses, platform),
+      environment: new EnvironmentOverWire(platform, evidence, around.traceId),
       ...(platform.mailbox
         ? { mailbox: new MailboxOverHttp(this.http('mail', 'the suite'), platform.mailbox) }
         : {}),
@@ -165,6 +172,7 @@ export class DriverSet {
       line,
       openPages: browser,
       limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
+      publishedCalls: new PublishedCallsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
       behindThePages: { auth, chat: elsewhere, signIn },
     };

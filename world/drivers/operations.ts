@@ -20,6 +20,7 @@ export interface LogLine {
   readonly time: string;
   readonly level: string;
   readonly service: string;
+  readonly instance?: string;
   readonly msg: string;
   readonly trace_id?: string;
   readonly run_id?: string;
@@ -51,6 +52,17 @@ export interface RollCall {
   readonly answers: readonly { readonly module: string; readonly fault?: string }[];
 }
 
+/** What one process of a service holds, its garbage collected. Memory in bytes. */
+export interface Holdings {
+  readonly service: string;
+  readonly instance: string;
+  readonly heap: number;
+  readonly resident: number;
+  readonly timers: number;
+  readonly connections: number;
+  readonly listeners: number;
+}
+
 /** What can be taken away from a platform of one's own: its services, and the engines that hold its data. */
 export type Part = 'auth' | 'backend' | 'frontend' | 'analytics' | 'postgres' | 'redis';
 
@@ -62,6 +74,8 @@ export interface OperationsDriver {
   health(at: Registration): Promise<HealthReport>;
   /** The log lines of one trace, oldest first; of all services unless one is named. */
   logs(traceId: string, service?: string): Promise<LogLine[]>;
+  /** What each process of these services holds now. Stops each for as long as it takes to collect its garbage. */
+  holdings(services: readonly string[]): Promise<readonly Holdings[]>;
   startReport(): Promise<StartReport>;
   builds(): Promise<readonly Build[]>;
   /** Loads every module of each service, also those that it loads only when they are first needed. */

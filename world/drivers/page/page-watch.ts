@@ -1,6 +1,6 @@
 import type { ConsoleMessage, Page, Request, Response } from 'playwright-core';
 import type { Inbox } from '../../inbox';
-import { refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
+import { isNotYet, refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
 import { PATIENCE } from '../../service-levels';
 import type { FrameSurroundings } from '../frame-log';
 import { answerOf, peerOf, type Answer } from './answers';
@@ -135,7 +135,9 @@ export class PageWatch {
       ...{ sent, received, duration_ms },
     });
     // How the platform is, it may say with a 503: nobody was refused anything by that.
-    if (status >= 400 && path !== HEALTH) this.refused(refusalInBody(received, status, during));
+    if (status < 400 || path === HEALTH) return;
+    const refusal = refusalInBody(received, status, during);
+    if (!isNotYet(refusal)) this.refused(refusal);
   }
 
   private peer(path: string, origin: string): string {

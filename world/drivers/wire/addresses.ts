@@ -19,11 +19,11 @@ export class AddressBook {
       : addresses.backend;
   }
 
-  async chat(): Promise<string> {
+  /** @param instance of the backend, where it has several */
+  async chat(instance = '1'): Promise<string> {
     const { addresses } = this.platform;
-    return 'discovery' in addresses
-      ? this.registered(addresses.discovery, 'backend', 'ws_url')
-      : addresses.chat;
+    const name = instance === '1' ? 'backend' : `backend.${instance}`;
+    return 'discovery' in addresses ? this.registered(addresses.discovery, name, 'ws_url') : addresses.chat;
   }
 
   /** Every service that is registered, or that the target names, in the order of their names. */

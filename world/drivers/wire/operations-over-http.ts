@@ -4,6 +4,7 @@ import { PATIENCE } from '../../service-levels';
 import type {
   Build,
   HealthReport,
+  Holdings,
   LogLine,
   OperationsDriver,
   Part,
@@ -43,6 +44,18 @@ export class OperationsOverHttp implements OperationsDriver {
     const path = `/instances/${instance.id}/logs?${query.toString()}`;
     const { lines } = await this.ask<{ lines: LogLine[] }>('for logs', 'GET', path, control);
     return lines;
+  }
+
+  async holdings(services: readonly string[]): Promise<readonly Holdings[]> {
+    const { id } = this.own('what services hold', 'look at');
+    const answers = services.map((name) =>
+      this.ask<{ holdings: Holdings[] }>(
+        `what ${name} holds`,
+        'GET',
+        `/instances/${id}/services/${name}/holdings`,
+      ),
+    );
+    return (await Promise.all(answers)).flatMap(({ holdings }) => holdings);
   }
 
   async startReport(): Promise<StartReport> {
