@@ -12,6 +12,7 @@ import { DoorsAbility } from './abilities/doors';
 import { PendingCallsAbility } from './abilities/pending-calls';
 import { ProfileAbility } from './abilities/profile';
 import { SignInAbility } from './abilities/sign-in';
+import { TrafficAbility } from './abilities/traffic';
 import { TravelAbility } from './abilities/travel';
 import { WeatheringAbility } from './abilities/weathering';
 import { ArchiveAbility } from './abilities/archive';
@@ -48,6 +49,7 @@ export class Actor {
   readonly profile: ProfileAbility;
   readonly travel: TravelAbility;
   readonly pendingCalls: PendingCallsAbility;
+  readonly traffic: TrafficAbility;
   readonly weathering: WeatheringAbility;
   readonly archive: ArchiveAbility;
   readonly belongings: BelongingsAbility;
@@ -83,6 +85,7 @@ export class Actor {
     this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
     this.pendingCalls = new PendingCallsAbility(this, drivers);
+    this.traffic = new TrafficAbility(this, drivers);
     this.weathering = new WeatheringAbility(this);
     this.travel = new TravelAbility(this, stage, drivers);
     this.archive = new ArchiveAbility(this, drivers);

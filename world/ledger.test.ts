@@ -33,6 +33,7 @@ function stores(stored: {
       builds: notAsked,
       rollCall: notAsked,
       holdings: notAsked,
+      replace: notAsked,
     },
   };
   return {

@@ -25,6 +25,7 @@ export interface StartedInTurn {
 
 /** What each service needs of the others, by the wire contract; the order in which they can become ready. */
 export const NEEDS = { auth: [], backend: ['auth'], frontend: ['auth', 'backend'] } as const;
+const POWERED = ['redis', 'auth', 'backend', 'frontend'] as const;
 const WRONG_ORDER = ['frontend', 'backend', 'auth'] as const;
 
 /** Whoever runs the platform: looks at it, takes parts of it away and brings them back. */
@@ -66,6 +67,28 @@ export class Operator {
     for (const part of parts) {
       this.missing.add(part);
       await this.operations.crash(part);
+    }
+  }
+
+  /** Every service and the cache end at the same moment, as by a power cut. */
+  async losePower(): Promise<void> {
+    for (const part of POWERED) this.missing.add(part);
+    await Promise.all(POWERED.map((part) => this.operations.crash(part)));
+  }
+
+  /** All of them start at once, the cache before those that keep something in it. */
+  async restorePower(): Promise<void> {
+    const [cache, ...services] = POWERED;
+    await this.bringBack(cache);
+    await Promise.all(services.map((part) => this.bringBack(part)));
+  }
+
+  /** Each backend finishes what it does, goes, and is started again; before the next one `between` happens. */
+  async replaceBackends(between: () => Promise<unknown>): Promise<void> {
+    const backends = (await this.operations.directory()).filter(({ service }) => service === 'backend');
+    for (const { instance } of backends) {
+      await this.operations.replace('backend', instance);
+      await between();
     }
   }
 

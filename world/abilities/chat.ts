@@ -268,10 +268,14 @@ export class ChatAbility extends OpenChat {
 const isEndOf = (run: string) => (frame: ServerFrame) =>
   frame.type === 'agent_completed' && frame.run_id === run;
 
-/** What was told of an answer while it was written. */
+/** What was told of an answer while it was written; one that is begun anew counts from its first part on. */
 function partsIn(frames: readonly ServerFrame[]): string {
   const parts = frames.filter(({ type }) => type === 'partial_result');
-  return parts.map(({ payload }) => textOf(payload, 'content')).join('');
+  const first = parts.findLastIndex(({ payload }) => payload['index'] === 0);
+  return parts
+    .slice(Math.max(0, first))
+    .map(({ payload }) => textOf(payload, 'content'))
+    .join('');
 }
 
 /** Those that thought or used a tool, by the events; starting and ending is no work. */

@@ -27,6 +27,8 @@ export class FrameLog {
   private readonly unanswered = new Unanswered();
   private readonly saidOnce = new SaidOnce();
   private isClosed = false;
+  /** How far the frames that came by themselves are, while others are told again: they may come before those. */
+  private ahead = 0;
   /** Frames to come that are told again; their delivery took as long as the client was away. */
   private replays = 0;
 
@@ -52,7 +54,7 @@ export class FrameLog {
     this.unanswered.take(frame);
     this.record(`received ${type}`, { received: parsed, at: receivedAt });
     const isReplay = seq !== undefined && this.replays > 0;
-    if (isReplay) this.replays -= 1;
+    if (isReplay) this.replayed();
     else if (timestamp && type !== 'resumed') this.measureDelivery(receivedAt - Date.parse(timestamp));
     return frame;
   }
@@ -99,12 +101,18 @@ export class FrameLog {
     if (type === 'resumed') {
       this.replays = Number(payload['replayed']);
       // Who asks while nothing was missed is told nothing again, and goes on where the stream is.
+      this.ahead = this.lastSeq ?? 0;
       if (this.replays > 0) this.lastSeq = this.resumeFrom;
     }
     if (seq === undefined) return;
     if (this.lastSeq !== undefined && seq !== this.lastSeq + 1)
       onBreach(`${type} has seq ${seq} after ${this.lastSeq}`);
     this.lastSeq = seq;
+  }
+
+  private replayed(): void {
+    this.replays -= 1;
+    if (this.replays === 0) this.lastSeq = Math.max(this.lastSeq ?? 0, this.ahead);
   }
 
   private measureDelivery(ms: number): void {

@@ -85,6 +85,10 @@ export class OperationsOverHttp implements OperationsDriver {
     await this.act(part, 'stop', { instance });
   }
 
+  async replace(part: Part, instance: string): Promise<void> {
+    await this.act(part, 'restart', { instance });
+  }
+
   async start(
     part: Part,
     { onlyUntilListed = false, instance }: { onlyUntilListed?: boolean; instance?: string } = {},
