@@ -9,6 +9,7 @@ import { Cast } from './cast';
 import { Crowd } from './crowd';
 import { DriverSet, type Layer, type SharedDrivers } from './drivers';
 import { EvidenceRecorder } from './evidence/recorder';
+import { Inspector } from './inspector';
 import { Ledger } from './ledger';
 import { Operator } from './operator';
 import { Steward } from './steward';
@@ -28,6 +29,7 @@ interface Settled {
   readonly cast: Cast;
   readonly operator: Operator;
   readonly auditor: Auditor;
+  readonly inspector: Inspector;
   readonly crowd: Crowd;
   readonly steward: Steward;
 }
@@ -52,11 +54,12 @@ export class JourneyWorld extends World {
     const drivers = new DriverSet({ platform, traceId, evidence, layer, browser });
     this.title = title;
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
-    const { operations } = drivers.shared;
-    const [operator, auditor] = [new Operator(operations), new Auditor(operations)];
+    const { operations, environment, databases } = drivers.shared;
+    const [operator, auditor] = [new Operator(operations, databases), new Auditor(operations)];
     const cast = new Cast(stage);
+    const inspector = new Inspector(environment, operations, traceId);
     const [crowd, steward] = [new Crowd(cast), new Steward(operations)];
-    this.settled = { stage, cast, operator, auditor, crowd, steward };
+    this.settled = { stage, cast, operator, auditor, inspector, crowd, steward };
   }
 
   /** False for a scenario that was stopped before it reached a platform. */
@@ -96,6 +99,12 @@ export class JourneyWorld extends World {
   get auditor(): Auditor {
     if (!this.settled) throw new Error('This scenario has no platform yet.');
     return this.settled.auditor;
+  }
+
+  /** Whoever says whether an environment is worth beginning a journey in. */
+  get inspector(): Inspector {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.inspector;
   }
 
   actor(name: string): Actor {

@@ -33,10 +33,12 @@ function stores(stored: {
       builds: notAsked,
       rollCall: notAsked,
       holdings: notAsked,
+      replace: notAsked,
     },
   };
   return {
     operations,
+    environment: { examine: notAsked, askAtTheFrontDoor: notAsked },
     authRecords: {
       account: give(account, stored.account),
       logins: () => Promise.resolve(0),
@@ -46,6 +48,7 @@ function stores(stored: {
       profile: give({ userId: 'u1', email: account.email, name: 'Ada', emailVerified: true }, stored.profile),
       message: give(message, stored.message),
       run: () => Promise.resolve(undefined),
+      conversations: nobody,
       mentions: nobody,
     },
   };
@@ -124,15 +127,15 @@ describe('the ledger', () => {
   });
 
   it('leaves one line unverified, with the reason, where the databases cannot be read', async () => {
-    const { operations } = stores({});
-    const { unverified } = (await balance({ operations })).facts();
+    const { operations, environment } = stores({});
+    const { unverified } = (await balance({ operations, environment })).facts();
     assert.deepEqual(unverified, [
       { line: 'what people were told agrees with both databases', reason: 'the target names no databases' },
     ]);
   });
 
   it('says nothing where nobody was told anything', async () => {
-    const { operations } = stores({});
-    assert.deepEqual((await balance({ operations }, new Ledger())).facts().unverified, []);
+    const { operations, environment } = stores({});
+    assert.deepEqual((await balance({ operations, environment }, new Ledger())).facts().unverified, []);
   });
 });

@@ -80,7 +80,7 @@ async function faultsOf(writer: Writer, shared: SharedDrivers): Promise<readonly
   try {
     return await writer.faults(shared);
   } catch (cause) {
-    if (cause instanceof NeverHappened) return [cause.message];
+    if (cause instanceof NeverHappened) return [cause.message.split('\n')[0] ?? ''];
     throw cause;
   }
 }

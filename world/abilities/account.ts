@@ -217,7 +217,7 @@ export class AccountAbility {
     this.hasBeenDeleted();
   }
 
-  /** The account was deleted by a call that was made in another way. */
+  /** The account was deleted by a call that was made in another way, or on a page. */
   hasBeenDeleted(): void {
     this.opened = undefined;
     this.hasLeft = true;

@@ -1,6 +1,8 @@
+import { eventually, NotYet } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { LlmDriver, ModelRequest, ScriptedReply } from '../drivers/externals';
 import type { Prompt } from '../prompts';
+import { PATIENCE } from '../service-levels';
 import { need, type Stage } from '../stage';
 
 /** A way in which a language model lets people down, and the words of it that support finds in the log. */
@@ -150,6 +152,19 @@ export class AssistantAbility {
   /** Lets an answer that stands still go on to its end. */
   async goesOn(): Promise<void> {
     await this.llm().release(this.userId());
+  }
+
+  /** Lets an answer go on that was begun anew: the model was asked for it again, and stands still again. */
+  async goesOnAnew(): Promise<void> {
+    const look = async () => {
+      const outcomes = (await this.requests())
+        .filter(({ agent }) => agent === 'report')
+        .map(({ outcome }) => outcome);
+      if (outcomes.length < 2 || outcomes.at(-1) !== 'held')
+        throw new NotYet(`it was asked: ${outcomes.join(', ')}`);
+    };
+    await eventually('The model was never asked for the answer again', look, { within: PATIENCE.answer });
+    await this.goesOn();
   }
 
   /** What the model was asked on this person's behalf, oldest first. */

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { eventually, NotYet } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
-import type { Stage } from '../stage';
+import { need, type Stage } from '../stage';
+import { PATIENCE } from '../service-levels';
 import type { Bookmark } from '../inbox';
 import { ChatAbility } from './chat';
 
@@ -10,6 +13,7 @@ export class TabsAbility {
   private readonly tabs = new Map<string, ChatAbility>();
   private readonly asked: string[] = [];
   private readonly shown = new Map<string, number>();
+  private readonly atOnce: string[] = [];
   private bookmarks = new Map<ChatAbility, Bookmark>();
 
   constructor(
@@ -70,6 +74,34 @@ export class TabsAbility {
     await asking.ask(words);
     this.asked.push(asking.question().clientMessageId);
     for (const other of this.othersThan(name)) other.follow(asking, this.placeIn(other));
+  }
+
+  /** Asks questions one after the other, each of which leaves all tabs at the same moment, as a click does that is sent twice. */
+  async askInAllAtOnce(count: number): Promise<void> {
+    for (let number = 1; number <= count; number += 1) {
+      const [words, key] = [`What do ${number} servers at 14 dollars cost?`, randomUUID()];
+      this.atOnce.push(words);
+      await Promise.all(this.all().map((tab) => tab.ask(words, undefined, key)));
+    }
+  }
+
+  askedAtOnce(): readonly string[] {
+    return [...this.atOnce];
+  }
+
+  /** What was said in each of the person's conversations, once as much is on record as was asked and answered. */
+  async conversationsOnRecord(): Promise<readonly (readonly string[])[]> {
+    const { account, name } = this.actor;
+    const records = need(this.stage, 'backendRecords', 'databases');
+    const wanted = this.atOnce.length * 2;
+    const look = async () => {
+      const conversations = await records.conversations(account.known().id);
+      const said = conversations.map((conversation) => conversation.said);
+      if (said.flat().length < wanted) throw new NotYet(`${said.flat().length} of ${wanted} messages`);
+      return said;
+    };
+    const within = PATIENCE.answer;
+    return eventually(`Not everything that ${name} asked was ever answered on record`, look, { within });
   }
 
   /** Bookmarks in every tab, before something is done in one of them. */

@@ -5,6 +5,7 @@ import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
 import type { ExportsDriver } from './exports';
+import type { EnvironmentDriver } from './environment';
 import type { Line } from './line';
 import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
@@ -23,6 +24,7 @@ import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
 import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
+import { EnvironmentOverWire } from './wire/environment/environment-over-wire';
 import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LimitsOverHttp } from './wire/limits-over-http';
@@ -35,7 +37,9 @@ import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
 import { SignInOverHttp } from './wire/sign-in-over-http';
 import { RedisWitness } from './wire/redis-witness';
 import { AnalyticsRecordsInClickHouse } from './wire/analytics-in-clickhouse';
+import type { DatabasesDriver } from './databases';
 import type { ServicesDriver } from './services';
+import { DatabasesByTheirOwners } from './wire/databases-by-their-owners';
 import { ServicesWithCredentials } from './wire/services-with-credentials';
 import type { AnalyticsRecords, AuthRecords, BackendRecords, CacheRecords } from './witnesses';
 
@@ -46,6 +50,8 @@ export type Layer = 'page' | 'api';
 export interface PersonalDrivers {
   readonly auth: AuthDriver;
   readonly backend: BackendDriver;
+  /** The same by the platform's public address, where calls find a backend by themselves. */
+  readonly publicly: BackendDriver;
   readonly chat: ChatDriver;
   readonly exports: ExportsDriver;
   readonly pages: PagesDriver;
@@ -69,11 +75,14 @@ export interface SharedDrivers {
   readonly llm?: LlmDriver;
   readonly providerAccounts?: ProviderAccounts;
   readonly operations: OperationsDriver;
+  readonly environment: EnvironmentDriver;
   readonly authRecords?: AuthRecords;
   readonly backendRecords?: BackendRecords;
   readonly cache?: CacheRecords;
   readonly usageFigures?: AnalyticsRecords;
   readonly services?: ServicesDriver;
+  /** Only of a platform of the scenario's own: everybody's databases are left alone. */
+  readonly databases?: DatabasesDriver;
 }
 
 export interface Surroundings {
@@ -103,6 +112,7 @@ export class DriverSet {
     this.addresses = new AddressBook(platform);
     this.shared = {
       operations: new OperationsOverHttp(this.http('platform', 'the suite'), this.addresses, platform),
+      environment: new EnvironmentOverWire(platform, evidence, around.traceId),
       ...(platform.mailbox
         ? { mailbox: new MailboxOverHttp(this.http('mail', 'the suite'), platform.mailbox) }
         : {}),
@@ -130,6 +140,9 @@ export class DriverSet {
             }),
           }
         : {}),
+      ...(platform.service_credentials && platform.instance && platform.instance.profile !== 'standard'
+        ? { databases: new DatabasesByTheirOwners(platform.service_credentials, evidence) }
+        : {}),
     };
   }
 
@@ -152,6 +165,7 @@ export class DriverSet {
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
+      publicly: new BackendOverHttp(who, this.http('frontend', who), { backend: async () => origin }),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       exports: layer === 'page' ? new ExportsOnSettings(browser, exports) : exports,
       pages: new PeopleOnPages(browser),

@@ -4,6 +4,8 @@ export interface Registration {
   readonly instance: string;
   readonly url: string;
   readonly healthUrl: string;
+  /** When the process began, by its own word; absent where a target names addresses alone. */
+  readonly startedAt?: string;
 }
 
 export interface HealthReport {
@@ -18,11 +20,14 @@ export interface LogLine {
   readonly time: string;
   readonly level: string;
   readonly service: string;
+  readonly instance?: string;
   readonly msg: string;
   readonly trace_id?: string;
   readonly run_id?: string;
   readonly connection_id?: string;
   readonly close_code?: number;
+  /** Of an answer to a call. */
+  readonly status?: number;
   /** What went wrong, where something did. */
   readonly err?: { readonly message?: string };
 }
@@ -76,11 +81,13 @@ export interface OperationsDriver {
   /** Loads every module of each service, also those that it loads only when they are first needed. */
   rollCall(): Promise<readonly RollCall[]>;
   /** Ends a part as a power cut would; all of its instances, unless one is named. */
-  crash(part: Part): Promise<void>;
+  crash(part: Part, instance?: string): Promise<void>;
   /** Has tokens signed with a fresh key from now on; resolves when auth is ready with it. */
   changeSigningKey(): Promise<void>;
   /** Lets one instance of a service finish and leave. */
   leave(part: Part, instance: string): Promise<void>;
+  /** The same, and another process takes its place at once; resolves when that one is ready. */
+  replace(part: Part, instance: string): Promise<void>;
   /** Starts what was ended. Resolves when it is ready, or, in a hurry, as soon as it is listed. */
   start(part: Part, how?: { readonly onlyUntilListed?: boolean; readonly instance?: string }): Promise<void>;
 }

@@ -55,8 +55,9 @@ export class AddressBook {
 async function entryIn(file: string): Promise<Registration | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const { service, instance, url, health_url } = JSON.parse(text) as Record<string, string | undefined>;
+  const entry = JSON.parse(text) as Record<string, string | undefined>;
+  const { service, instance, url, health_url, started_at } = entry;
   if (!service || !instance || !url || !health_url)
     throw new Error(`service discovery has an entry that says too little: ${file}`);
-  return { service, instance, url, healthUrl: health_url };
+  return { service, instance, url, healthUrl: health_url, ...(started_at ? { startedAt: started_at } : {}) };
 }

@@ -77,12 +77,16 @@ export class OperationsOverHttp implements OperationsDriver {
     return (await this.ask<{ services: RollCall[] }>('to load every module', 'POST', path)).services;
   }
 
-  async crash(part: Part): Promise<void> {
-    await this.act(part, 'kill');
+  async crash(part: Part, instance?: string): Promise<void> {
+    await this.act(part, 'kill', instance === undefined ? {} : { instance });
   }
 
   async leave(part: Part, instance: string): Promise<void> {
     await this.act(part, 'stop', { instance });
+  }
+
+  async replace(part: Part, instance: string): Promise<void> {
+    await this.act(part, 'restart', { instance });
   }
 
   async start(
