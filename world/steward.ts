@@ -38,9 +38,10 @@ export class Steward {
     this.times.push(await this.operations.holdings(BUSY));
   }
 
-  /** By how much the backends' memory was more while so many people were there, for each of them; bytes. */
+  /** By how much the backends' memory was more while so many people were there than just before; bytes for each. */
   costOfEach(people: number): number {
-    const backends = this.before.filter(({ service }) => service === 'backend');
+    const justBefore = this.times.at(-2) ?? this.before;
+    const backends = justBefore.filter(({ service }) => service === 'backend');
     return (sum(this.present) - sum(backends)) / people;
   }
 
