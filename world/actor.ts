@@ -15,6 +15,7 @@ import { TravelAbility } from './abilities/travel';
 import { ArchiveAbility } from './abilities/archive';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
+import { PlanAbility } from './abilities/plan';
 import { PasswordAbility } from './abilities/password';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
@@ -36,6 +37,7 @@ export class Actor {
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly limits: LimitsAbility;
+  readonly plan: PlanAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
   readonly profile: ProfileAbility;
@@ -65,6 +67,7 @@ export class Actor {
     this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
     this.limits = new LimitsAbility(this, drivers);
+    this.plan = new PlanAbility(this, stage, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.profile = new ProfileAbility(this, drivers);

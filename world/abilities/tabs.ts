@@ -1,5 +1,6 @@
 import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
+import type { Handshake } from '../drivers/chat';
 import type { Stage } from '../stage';
 import type { Bookmark } from '../inbox';
 import { ChatAbility } from './chat';
@@ -16,11 +17,17 @@ export class TabsAbility {
     private readonly drivers: PersonalDrivers,
   ) {}
 
-  async open(name: string): Promise<ChatAbility> {
+  async open(name: string, handshake: Handshake = {}): Promise<ChatAbility> {
     const chat = new ChatAbility(this.actor, this.stage, this.drivers);
-    await chat.open({ tab: name });
+    await chat.open({ tab: name, ...handshake });
     this.tabs.set(name, chat);
     return chat;
+  }
+
+  /** One tab at each of two backends. */
+  async openAtBothBackends(): Promise<void> {
+    await this.open('first');
+    await this.open('second', { atOtherBackend: true });
   }
 
   /** A conversation with one question and its answer, before the person's eyes in two tabs. */
@@ -37,6 +44,10 @@ export class TabsAbility {
     const first = await this.open('tab 1');
     for (let number = 2; number <= first.promised('max_connections'); number += 1)
       await this.open(`tab ${number}`);
+  }
+
+  isEmpty(): boolean {
+    return this.tabs.size === 0;
   }
 
   /** In the order in which they were opened. @throws when there is none. */

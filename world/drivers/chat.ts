@@ -20,6 +20,8 @@ export interface Handshake {
   readonly origin?: string;
   /** The browser's tab, where the chat has a page; a socket has none. */
   readonly tab?: string;
+  /** Of several backends, one beside the first: as people get whose calls are spread over all of them. */
+  readonly atOtherBackend?: boolean;
   /** The chat whose connection was lost, and with which this one goes on where it stopped. */
   readonly following?: Connection;
   /** Said at the moment when the socket is open, before the server has said anything. */

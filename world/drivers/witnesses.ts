@@ -10,6 +10,7 @@ export interface AccountRecord {
   readonly email: string;
   readonly name: string;
   readonly emailVerified: boolean;
+  readonly plan: string;
   /** The stored form of the password; null for who never had one. */
   readonly passwordHash: string | null;
 }
@@ -25,6 +26,7 @@ export interface AuthRecords {
 
 export interface ProfileRecord {
   readonly userId: string;
+  readonly plan: string;
   readonly emailVerified: boolean;
   readonly email: string;
   readonly name: string;

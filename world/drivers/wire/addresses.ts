@@ -26,6 +26,16 @@ export class AddressBook {
       : addresses.chat;
   }
 
+  /** The chat of a backend beside the first one. @throws where there is none */
+  async otherChat(): Promise<string> {
+    const { addresses } = this.platform;
+    const files = 'discovery' in addresses ? await readdir(addresses.discovery) : [];
+    const [other] = files.filter((name) => /^backend\..+\.json$/.test(name)).sort();
+    if (!('discovery' in addresses) || other === undefined)
+      throw new Error('The directory lists no second backend.');
+    return this.registered(addresses.discovery, other.slice(0, -'.json'.length), 'ws_url');
+  }
+
   /** Every service that is registered, or that the target names, in the order of their names. */
   async directory(): Promise<Registration[]> {
     const { addresses } = this.platform;

@@ -22,11 +22,11 @@ export class ChatOverWebSocket implements ChatDriver {
 
   async connect({ accessToken }: Session, handshake: Handshake = {}): Promise<Connection> {
     const { traceId, origin: ownPages, addresses } = this.around;
-    const { token = 'header', origin = ownPages, first, following } = handshake;
+    const { token = 'header', origin = ownPages, first, following, atOtherBackend } = handshake;
     const line = this.around.line();
     following?.socket?.abandon();
     const startedAt = performance.now();
-    const address = new URL(await addresses.chat());
+    const address = new URL(await (atOtherBackend ? addresses.otherChat() : addresses.chat()));
     if (token === 'query') address.searchParams.set('token', accessToken);
     const subprotocols = token === 'subprotocol' ? [CHAT, `bearer.${accessToken}`] : [CHAT];
     const socket = new WebSocket(address, subprotocols, {

@@ -21,7 +21,7 @@ export class AuthRecordsInPostgres implements AuthRecords {
   async account(userId: string): Promise<AccountRecord | undefined> {
     const [row] = await this.witness.rows<AccountRecord>(
       'the account',
-      `select id, email, name, email_verified as "emailVerified", password_hash as "passwordHash"
+      `select id, email, name, email_verified as "emailVerified", plan, password_hash as "passwordHash"
        from users where id = $1`,
       [userId],
     );
@@ -48,7 +48,7 @@ export class BackendRecordsInPostgres implements BackendRecords {
   }
 
   async profile(userId: string): Promise<ProfileRecord | undefined> {
-    const sql = `select user_id as "userId", email, name, email_verified as "emailVerified" from profiles where user_id = $1`;
+    const sql = `select user_id as "userId", email, name, email_verified as "emailVerified", plan from profiles where user_id = $1`;
     const [row] = await this.witness.rows<ProfileRecord>('the profile', sql, [userId]);
     return row;
   }

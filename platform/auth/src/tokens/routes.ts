@@ -1,12 +1,14 @@
 import { Problem } from '@reference/kit/problem';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { changePlan } from '../accounts/change-plan';
 import type { Auth } from '../auth';
 import { authenticate, type Principal } from './authenticate';
 import { requireService } from './service-credential';
 import type { SigningKeys } from './signing-keys';
 
 const validation = z.object({ token: z.string() });
+const userId = z.object({ id: z.uuid() });
 
 type Verdict = ({ valid: true } & Principal) | { valid: false; code: string };
 
@@ -20,6 +22,13 @@ export function tokenRoutes(scope: FastifyInstance, auth: Auth, keys: SigningKey
     requireService(auth.settings.SERVICE_CREDENTIALS, request.headers.authorization);
     const { token } = validation.parse(request.body);
     return verdictOn(auth, token);
+  });
+
+  scope.put<{ Params: { id: string } }>('/auth/users/:id/plan', async (request) => {
+    requireService(auth.settings.SERVICE_CREDENTIALS, request.headers.authorization);
+    const { id } = userId.parse(request.params);
+    const { plan } = await changePlan(auth, id, request.body);
+    return { user_id: id, plan };
   });
 }
 
