@@ -1,5 +1,6 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
+import { BookkeepingAbility } from './abilities/bookkeeping';
 import { ChatAbility } from './abilities/chat';
 import { ConversationsAbility } from './abilities/conversations';
 import { FailuresAbility } from './abilities/failures';
@@ -38,6 +39,7 @@ export class Actor {
   readonly doors: DoorsAbility;
   readonly limits: LimitsAbility;
   readonly plan: PlanAbility;
+  readonly bookkeeping: BookkeepingAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
   readonly profile: ProfileAbility;
@@ -67,6 +69,7 @@ export class Actor {
     this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
     this.limits = new LimitsAbility(this, drivers);
+    this.bookkeeping = new BookkeepingAbility(this, stage);
     this.plan = new PlanAbility(this, stage, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);

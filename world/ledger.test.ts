@@ -43,6 +43,7 @@ function stores(stored: {
       ),
       message: give(message, stored.message),
       run: () => Promise.resolve(undefined),
+      books: notAsked,
       mentions: nobody,
     },
   };
