@@ -16,6 +16,8 @@ export interface Demand {
   journey: string | null;
   text: string;
   status: DemandStatus;
+  /** Of a demand on the suite itself: the figure, or the reason why a run has none; null for all others. */
+  answer: string | null;
   scenarios: { name: string; place: string; outcome: Outcome; reason: string | null }[];
   /** Seeded defects whose proof is fresh. */
   defects: string[];
@@ -45,6 +47,7 @@ export function demandsOf(
       journey: requirement.journey,
       text: requirement.text,
       status: WORST_FIRST.find((word) => words.includes(word)) ?? unclaimed,
+      answer: null,
       scenarios: claims.map(({ scenario, verdict }) => ({
         name: scenario.name,
         place: placeOf(scenario),

@@ -13,13 +13,18 @@ export interface Measure {
   max: number;
   /** The tightest that any scenario named; null: none did. */
   budget: number | null;
-  /** Whether every sample kept the budget. */
+  /** What the promise is about: every sample, or 95 of 100. */
+  promised_to: 'all' | 'p95';
+  /** Whether every sample kept the budget; of one that is promised to 95 of 100, whether as many did. */
   met: boolean | null;
 }
 
 export type Sample = Facts['measures'][number];
 
 export const SAMPLES_FOR_P95 = 20;
+
+/** A run has thousands of events, and one of them may meet a moment in which the machine does something else. */
+const PROMISED_TO_95_OF_100: readonly string[] = ['event_delivery'];
 
 export function measuresOf(samples: readonly Sample[]): Measure[] {
   const byName = grouped(samples, (sample) => sample.name);
@@ -28,16 +33,21 @@ export function measuresOf(samples: readonly Sample[]): Measure[] {
     const budgets = group.flatMap(({ budget_ms }) => budget_ms ?? []);
     const budget = budgets.length === 0 ? null : Math.min(...budgets);
     const max = round(sorted.at(-1) ?? 0);
+    const p95 = sorted.length < SAMPLES_FOR_P95 ? null : round(percentile(sorted, 0.95));
+    const promised_to = PROMISED_TO_95_OF_100.includes(name) ? 'p95' : 'all';
+    // Of fewer samples than a percentile takes, all must keep it.
+    const counts = promised_to === 'p95' ? (p95 ?? max) : max;
     return {
       name,
       unit: 'ms',
       samples: sorted.length,
       min: round(sorted[0] ?? 0),
       median: round(medianOf(sorted)),
-      p95: sorted.length < SAMPLES_FOR_P95 ? null : round(percentile(sorted, 0.95)),
+      p95,
       max,
       budget,
-      met: budget === null ? null : max <= budget,
+      promised_to,
+      met: budget === null ? null : counts <= budget,
     };
   });
 }

@@ -5,10 +5,9 @@ import type { Proof } from './proof';
 import type { Scenario } from './run/scenario';
 import { NONE_UNREAD, type UnreadFeatures } from './run/unread-features';
 import type { Verdict } from './run/verdict';
+import { STATES, type State } from './state-words';
 
-/** What a run says of a journey, and of the revenue that stands on it; worst first. */
-export const STATES = ['at_risk', 'blocked', 'uncovered', 'unverified', 'unproven', 'protected'] as const;
-export type State = (typeof STATES)[number];
+export { STATES, type State } from './state-words';
 
 /** What one scenario says of the journey it belongs to and of the requirements it claims. */
 export type Word = 'failed' | 'blocked' | 'unverified' | 'passed';

@@ -4,7 +4,8 @@ import { demandsOf, type Demand } from './demands';
 import { realShareOf, shortfallOf } from './exchanges';
 import { framesOf } from './frames';
 import { leaksOf } from './leaks';
-import { measuresOf, type Sample } from './measures';
+import { measuresOf, type Measure, type Sample } from './measures';
+import { brokenPromises, withBrokenPromises } from './promises';
 import type { Proof } from './proof';
 import { revenueOf } from './roll-up';
 import type { Journal } from './run/journal';
@@ -13,7 +14,7 @@ import { durationOf } from './run/scenario';
 import { NONE_UNREAD, type UnreadFeatures } from './run/unread-features';
 import { failureOf, isGreen, verdictsOf, type Outcome, type RunFailure } from './run/verdict';
 import { journeyStates, wordOf, type JourneyState, type Judged } from './states';
-import { statusOfSuiteRow } from './suite-rows';
+import { answerToSuiteRow } from './suite-rows';
 import type { Summary } from './summary-schema';
 
 export interface Circumstances {
@@ -50,14 +51,22 @@ export function summarise(journal: Journal, circumstances: Circumstances): Resul
   const states = journeyStates(catalogue, verdicts, proof, journal.course.unreadable, unread);
   if (neverSawAFeature(journal, failure)) blockAll(states);
   const judged = inFeatureOrder(journal, states, verdicts);
+  const measures = measuresOf([
+    ...platformStart(file),
+    ...journal.scenarios.flatMap(({ facts }) => facts?.measures ?? []),
+  ]);
+  const broken = brokenPromises(catalogue, measures);
   const demands = withBlockedRun(
-    demandsOf(catalogue, judged, proof, unread),
+    withBrokenPromises(broken, catalogue, demandsOf(catalogue, judged, proof, unread), states),
     neverSawAFeature(journal, failure),
   );
-  const figures = figuresOf(journal, circumstances, { failure, states, judged, demands });
+  const figures = figuresOf(journal, circumstances, { failure, states, judged, demands, measures });
   const whole = isWhole(judged, failure) && (unread?.journeys.size ?? 0) === 0;
   // A part of the suite may be about mail alone; only the whole can keep a share, or fail to.
-  const shortfall = whole && file.traffic ? shortfallOf(figures.real_share) : null;
+  const shortfall =
+    (whole && file.traffic ? shortfallOf(figures.real_share) : null) ??
+    (failure === null ? broken[0]?.sentence : null) ??
+    null;
   const run = shortfall === null ? figures.run : { ...figures.run, exit_code: 1, failure: shortfall };
   return {
     summary: { ...figures, run, requirements: withSuiteRows(demands, figures, judged, catalogue, whole) },
@@ -76,6 +85,7 @@ interface Findings {
   states: ReadonlyMap<string, JourneyState>;
   judged: Judged[];
   demands: Demand[];
+  measures: Measure[];
 }
 
 function figuresOf(journal: Journal, given: Circumstances, found: Findings): Omit<Summary, 'requirements'> {
@@ -96,7 +106,7 @@ function figuresOf(journal: Journal, given: Circumstances, found: Findings): Omi
       mrr: journey.mrr,
       ...progressOf(found.states.get(journey.id), proof),
     })),
-    measures: measuresOf([...platformStart(file), ...facts.flatMap(({ measures }) => measures)]),
+    measures: found.measures,
     real_share: realShareOf({
       suite: facts.flatMap(({ exchanges }) => exchanges),
       looks: facts.flatMap(({ looks }) => looks),
@@ -231,7 +241,7 @@ function withSuiteRows(
   const scenarios = judged.map(({ scenario }) => scenario).filter(({ started }) => started);
   return demands.map((demand) =>
     catalogue.requirements.get(demand.id)?.kind === 'suite'
-      ? { ...demand, status: statusOfSuiteRow(demand.id, { summary: figures, scenarios, whole }) }
+      ? { ...demand, ...answerToSuiteRow(demand.id, { summary: figures, demands, scenarios, whole }) }
       : demand,
   );
 }

@@ -113,6 +113,8 @@ const requirement = z.strictObject({
   journey: z.string().nullable(),
   text: z.string(),
   status: z.enum(['passed', 'failed', 'blocked', 'unverified', 'missing']),
+  /** Of a demand on the suite itself: the figure, or the reason why a run has none. */
+  answer: z.string().min(1).nullable(),
   scenarios: z.array(
     z.strictObject({ name: z.string(), place: z.string(), outcome, reason: z.string().nullable() }),
   ),
@@ -128,6 +130,7 @@ const measure = z.strictObject({
   p95: ms.nullable(),
   max: ms,
   budget: ms.nullable(),
+  promised_to: z.enum(['all', 'p95']),
   met: z.boolean().nullable(),
 });
 

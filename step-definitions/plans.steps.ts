@@ -10,15 +10,6 @@ const PAYING = needing('payments');
 const ON_PAGES = needing('browser');
 
 Given(
-  '{actor} has her/his/their chat open in two tabs, each at a backend of its own',
-  needing('mailbox'),
-  async function (actor: Actor) {
-    await actor.account.join();
-    await actor.tabs.openAtBothBackends();
-  },
-);
-
-Given(
   '{actor} has used {int} of the {int} messages of her/his/their plan',
   async function (actor: Actor, messages: number, limit: number) {
     await actor.plan.use(messages);

@@ -5,6 +5,9 @@ import type { Trace } from '../world/drivers/witnesses';
 import type { JourneyWorld } from '../world/journey-world';
 import { PATIENCE } from '../world/service-levels';
 
+/** Deletions come to the last store in batches; looking more often than that only takes time from those who chat. */
+const PAUSE_MS = 40;
+
 export interface CleanUpResult {
   /** One sentence for each thing that could not be cleaned up; empty when all is gone. */
   readonly problems: string[];
@@ -61,7 +64,10 @@ async function forgetOutside(world: JourneyWorld, { account, email }: Actor): Pr
   if (account.isMember()) await llm?.forget(account.known().id);
 }
 
-/** Deletions travel between services, so it looks until nothing is left or patience ends; `left` holds the last look. */
+/**
+ * Deletions travel from store to store, so it looks until nothing is left or patience ends; `left` holds the last look.
+ * The store that news reaches last is asked alone until it has let go: a look into all of them costs more than a chat.
+ */
 async function nothingIsLeft(world: JourneyWorld, names: string[], left: Trace[]): Promise<void> {
   const witnesses = witnessesOf(world).filter((witness) => witness !== undefined);
   if (!hasAllWitnesses(world)) {
@@ -69,7 +75,7 @@ async function nothingIsLeft(world: JourneyWorld, names: string[], left: Trace[]
   }
   const retained = retainedPlaces();
   // While one store is waited for, the others are left alone; at the end all of them are asked once more.
-  let asked = witnesses;
+  let asked = witnesses.slice(-1);
   const look = async () => {
     const found = await Promise.all(
       asked.map(async (witness) => ({ witness, traces: residue(await witness.mentions(names), retained) })),
@@ -81,5 +87,8 @@ async function nothingIsLeft(world: JourneyWorld, names: string[], left: Trace[]
     if (left.length > 0) throw new NotYet(left.map(({ where, count }) => `${where} (${count})`).join(', '));
     if (!isWhole) throw new NotYet('every store is asked once more');
   };
-  await eventually('Some place never let go of people who have left', look, { within: PATIENCE.propagation });
+  await eventually('Some place never let go of people who have left', look, {
+    within: PATIENCE.propagation,
+    firstPause: PAUSE_MS,
+  });
 }

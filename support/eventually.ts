@@ -18,6 +18,8 @@ export class NeverHappened extends Error {
 export interface Patience {
   /** The budget in milliseconds, over all looks. */
   readonly within: number;
+  /** Milliseconds before the second look, for what is known to take longer; pauses grow from there. */
+  readonly firstPause?: number;
 }
 
 const FIRST_PAUSE_MS = 5;
@@ -34,10 +36,10 @@ const LONGEST_PAUSE_MS = 100;
 export async function eventually<T>(
   wanted: string,
   look: () => T | Promise<T>,
-  { within }: Patience,
+  { within, firstPause = FIRST_PAUSE_MS }: Patience,
 ): Promise<T> {
   const startedAt = performance.now();
-  let pause = FIRST_PAUSE_MS;
+  let pause = firstPause;
   for (let looks = 1; ; looks += 1) {
     try {
       return await looking(look);

@@ -4,6 +4,7 @@ import type { Actor } from '../world/actor';
 import type { Part } from '../world/drivers/operations';
 import type { Handshake } from '../world/drivers/chat';
 import type { ExportFormat } from '../world/drivers/exports';
+import { TROUBLES, type Trouble } from '../world/drivers/databases';
 import type { Break } from '../world/drivers/line';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import { PROVIDERS, type ProviderName } from '../world/drivers/sign-in';
@@ -188,6 +189,12 @@ defineParameterType({
   name: 'plan',
   regexp: /free|pro/,
   transformer: (words: string): string => words,
+});
+
+defineParameterType({
+  name: 'trouble',
+  regexp: new RegExp(TROUBLES.join('|')),
+  transformer: (words: string): Trouble => words as Trouble,
 });
 
 defineParameterType({

@@ -10,14 +10,21 @@ import { StreamingAbility } from './abilities/streaming';
 import { TabsAbility } from './abilities/tabs';
 import { DevicesAbility } from './abilities/devices';
 import { DoorsAbility } from './abilities/doors';
+import { PendingCallsAbility } from './abilities/pending-calls';
 import { ProfileAbility } from './abilities/profile';
 import { SignInAbility } from './abilities/sign-in';
+import { TrafficAbility } from './abilities/traffic';
 import { TravelAbility } from './abilities/travel';
+import { WeatheringAbility } from './abilities/weathering';
 import { ArchiveAbility } from './abilities/archive';
+import { BelongingsAbility } from './abilities/belongings';
+import { MemoryAbility } from './abilities/memory';
+import { IntrusionAbility } from './abilities/intrusion';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
 import { PlanAbility } from './abilities/plan';
 import { PasswordAbility } from './abilities/password';
+import { PromisesAbility } from './abilities/promises';
 import type { OpenPages } from './drivers/pages';
 import { describe, RefusalBook, Refused } from './refusal';
 import type { Stage } from './stage';
@@ -33,6 +40,7 @@ export class Actor {
   readonly streaming: StreamingAbility;
   readonly frames: FramesAbility;
   readonly progress: ProgressAbility;
+  readonly promises: PromisesAbility;
   readonly tabs: TabsAbility;
   readonly conversations: ConversationsAbility;
   readonly devices: DevicesAbility;
@@ -44,7 +52,13 @@ export class Actor {
   readonly signIn: SignInAbility;
   readonly profile: ProfileAbility;
   readonly travel: TravelAbility;
+  readonly pendingCalls: PendingCallsAbility;
+  readonly traffic: TrafficAbility;
+  readonly weathering: WeatheringAbility;
   readonly archive: ArchiveAbility;
+  readonly belongings: BelongingsAbility;
+  readonly intrusion: IntrusionAbility;
+  readonly memory: MemoryAbility;
   /** The pages that the person has open, on whatever device. */
   readonly openPages: OpenPages;
 
@@ -65,6 +79,7 @@ export class Actor {
     this.streaming = new StreamingAbility(this, stage, drivers);
     this.frames = new FramesAbility(this, drivers);
     this.progress = new ProgressAbility(this, stage);
+    this.promises = new PromisesAbility(this, stage);
     this.tabs = new TabsAbility(this, stage, drivers);
     this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
@@ -75,8 +90,14 @@ export class Actor {
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
+    this.pendingCalls = new PendingCallsAbility(this, drivers);
+    this.traffic = new TrafficAbility(this, drivers);
+    this.weathering = new WeatheringAbility(this);
     this.travel = new TravelAbility(this, stage, drivers);
     this.archive = new ArchiveAbility(this, drivers);
+    this.belongings = new BelongingsAbility(this, drivers);
+    this.intrusion = new IntrusionAbility(this, drivers);
+    this.memory = new MemoryAbility(this);
     this.openPages = drivers.openPages;
   }
 

@@ -6,10 +6,13 @@ import type { PlatformUnderTest } from '../support/targets/platform-under-test';
 import type { Actor } from './actor';
 import { Auditor } from './auditor';
 import { Cast } from './cast';
+import { Crowd } from './crowd';
 import { DriverSet, type Layer, type SharedDrivers } from './drivers';
 import { EvidenceRecorder } from './evidence/recorder';
+import { Inspector } from './inspector';
 import { Ledger } from './ledger';
 import { Operator } from './operator';
+import { Steward } from './steward';
 import { need as needOf, type Stage } from './stage';
 
 /** Through what a scenario acts, and what it is called. */
@@ -26,6 +29,9 @@ interface Settled {
   readonly cast: Cast;
   readonly operator: Operator;
   readonly auditor: Auditor;
+  readonly inspector: Inspector;
+  readonly crowd: Crowd;
+  readonly steward: Steward;
 }
 
 /** One scenario's world. It composes the cast, the drivers and the books, and never acts itself. */
@@ -48,9 +54,12 @@ export class JourneyWorld extends World {
     const drivers = new DriverSet({ platform, traceId, evidence, layer, browser });
     this.title = title;
     const stage: Stage = { platform, drivers, evidence, ledger, breaches, declared };
-    const { operations } = drivers.shared;
-    const [operator, auditor] = [new Operator(operations), new Auditor(operations)];
-    this.settled = { stage, cast: new Cast(stage), operator, auditor };
+    const { operations, environment, databases } = drivers.shared;
+    const [operator, auditor] = [new Operator(operations, databases), new Auditor(operations)];
+    const cast = new Cast(stage);
+    const inspector = new Inspector(environment, operations, traceId);
+    const [crowd, steward] = [new Crowd(cast), new Steward(operations)];
+    this.settled = { stage, cast, operator, auditor, inspector, crowd, steward };
   }
 
   /** False for a scenario that was stopped before it reached a platform. */
@@ -74,10 +83,28 @@ export class JourneyWorld extends World {
     return this.settled.operator;
   }
 
+  /** Whoever watches what the services hold. */
+  get steward(): Steward {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.steward;
+  }
+
+  /** Many people at once, who are in the cast as well. */
+  get crowd(): Crowd {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.crowd;
+  }
+
   /** Whoever checks that services keep to themselves. */
   get auditor(): Auditor {
     if (!this.settled) throw new Error('This scenario has no platform yet.');
     return this.settled.auditor;
+  }
+
+  /** Whoever says whether an environment is worth beginning a journey in. */
+  get inspector(): Inspector {
+    if (!this.settled) throw new Error('This scenario has no platform yet.');
+    return this.settled.inspector;
   }
 
   actor(name: string): Actor {

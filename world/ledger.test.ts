@@ -27,10 +27,19 @@ function stores(stored: {
   const notAsked = () => assert.fail('not asked');
   const operations = {
     ...{ directory: notAsked, health: notAsked, startReport: notAsked, crash: notAsked, leave: notAsked },
-    ...{ start: notAsked, changeSigningKey: notAsked, logs: nobody, builds: notAsked, rollCall: notAsked },
+    ...{
+      start: notAsked,
+      changeSigningKey: notAsked,
+      logs: nobody,
+      builds: notAsked,
+      rollCall: notAsked,
+      holdings: notAsked,
+      replace: notAsked,
+    },
   };
   return {
     operations,
+    environment: { examine: notAsked, askAtTheFrontDoor: notAsked },
     authRecords: {
       account: give(account, stored.account),
       logins: () => Promise.resolve(0),
@@ -44,6 +53,7 @@ function stores(stored: {
       message: give(message, stored.message),
       run: () => Promise.resolve(undefined),
       books: notAsked,
+      conversations: nobody,
       mentions: nobody,
     },
   };
@@ -122,15 +132,15 @@ describe('the ledger', () => {
   });
 
   it('leaves one line unverified, with the reason, where the databases cannot be read', async () => {
-    const { operations } = stores({});
-    const { unverified } = (await balance({ operations })).facts();
+    const { operations, environment } = stores({});
+    const { unverified } = (await balance({ operations, environment })).facts();
     assert.deepEqual(unverified, [
       { line: 'what people were told agrees with both databases', reason: 'the target names no databases' },
     ]);
   });
 
   it('says nothing where nobody was told anything', async () => {
-    const { operations } = stores({});
-    assert.deepEqual((await balance({ operations }, new Ledger())).facts().unverified, []);
+    const { operations, environment } = stores({});
+    assert.deepEqual((await balance({ operations, environment }, new Ledger())).facts().unverified, []);
   });
 });

@@ -1,5 +1,14 @@
 import { eventually, NotYet } from '../support/eventually';
-import type { HealthReport, OperationsDriver, Part, Registration, StartReport } from './drivers/operations';
+import type { DatabasesDriver, Trouble } from './drivers/databases';
+import type {
+  HealthReport,
+  LogLine,
+  OperationsDriver,
+  Part,
+  Registration,
+  StartReport,
+} from './drivers/operations';
+import type { Keeper } from './drivers/services';
 import { PATIENCE } from './service-levels';
 
 /** One service's entry in the directory, and what answered there. */
@@ -16,6 +25,7 @@ export interface StartedInTurn {
 
 /** What each service needs of the others, by the wire contract; the order in which they can become ready. */
 export const NEEDS = { auth: [], backend: ['auth'], frontend: ['auth', 'backend'] } as const;
+const POWERED = ['redis', 'auth', 'backend', 'frontend'] as const;
 const WRONG_ORDER = ['frontend', 'backend', 'auth'] as const;
 
 /** Whoever runs the platform: looks at it, takes parts of it away and brings them back. */
@@ -25,7 +35,10 @@ export class Operator {
   private turns: readonly StartedInTurn[] = [];
   private leaver: Registration | undefined;
 
-  constructor(private readonly operations: OperationsDriver) {}
+  constructor(
+    private readonly operations: OperationsDriver,
+    private readonly databases?: DatabasesDriver,
+  ) {}
 
   /** What the directory lists, and what is found there. */
   async look(): Promise<readonly Sighting[]> {
@@ -41,6 +54,11 @@ export class Operator {
     return this.seen;
   }
 
+  /** What the services logged under a reference, oldest first. */
+  underReference(reference: string): Promise<LogLine[]> {
+    return this.operations.logs(reference);
+  }
+
   startReport(): Promise<StartReport> {
     return this.operations.startReport();
   }
@@ -49,6 +67,28 @@ export class Operator {
     for (const part of parts) {
       this.missing.add(part);
       await this.operations.crash(part);
+    }
+  }
+
+  /** Every service and the cache end at the same moment, as by a power cut. */
+  async losePower(): Promise<void> {
+    for (const part of POWERED) this.missing.add(part);
+    await Promise.all(POWERED.map((part) => this.operations.crash(part)));
+  }
+
+  /** All of them start at once, the cache before those that keep something in it. */
+  async restorePower(): Promise<void> {
+    const [cache, ...services] = POWERED;
+    await this.bringBack(cache);
+    await Promise.all(services.map((part) => this.bringBack(part)));
+  }
+
+  /** Each backend finishes what it does, goes, and is started again; before the next one `between` happens. */
+  async replaceBackends(between: () => Promise<unknown>): Promise<void> {
+    const backends = (await this.operations.directory()).filter(({ service }) => service === 'backend');
+    for (const { instance } of backends) {
+      await this.operations.replace('backend', instance);
+      await between();
     }
   }
 
@@ -65,16 +105,50 @@ export class Operator {
   async bringEverythingBack(): Promise<void> {
     if (this.leaver) await this.operations.start('backend', { instance: this.leaver.instance });
     this.leaver = undefined;
+    await this.calmDatabases();
     for (const part of this.missing) await this.bringBack(part);
+  }
+
+  /** The database of a service does this to it, until it is calmed. @throws on a platform that others use as well. */
+  async troubleDatabase(of: Keeper, how: Trouble): Promise<void> {
+    if (!this.databases)
+      throw new Error(
+        "The databases are everybody's; tag the scenario with @platform:disposable to trouble its own.",
+      );
+    await this.databases.trouble(of, how);
+  }
+
+  async calmDatabases(): Promise<void> {
+    await this.databases?.calm();
+  }
+
+  /** Resolves when so many statements of a service stand still because of what its database does. */
+  async statementsWait(of: Keeper, howMany = 1): Promise<void> {
+    const look = async () => {
+      const waiting = (await this.databases?.waiting(of)) ?? 0;
+      if (waiting < howMany) throw new NotYet(`${waiting} of ${howMany} wait`);
+    };
+    await eventually(`The ${of}'s statements never waited`, look, { within: PATIENCE.reply });
   }
 
   /** One of several backends finishes what it does and goes. @throws where there is only one. */
   async letOneBackendLeave(): Promise<void> {
+    const { instance } = await this.oneOfTwoBackends();
+    await this.operations.leave('backend', instance);
+  }
+
+  /** One of several backends ends as by a power cut, whatever it has in its hands. @throws where there is only one. */
+  async letOneBackendDie(): Promise<void> {
+    const { instance } = await this.oneOfTwoBackends();
+    await this.operations.crash('backend', instance);
+  }
+
+  private async oneOfTwoBackends(): Promise<Registration> {
     const backends = (await this.operations.directory()).filter(({ service }) => service === 'backend');
     const [leaver, other] = backends;
     if (!leaver || !other) throw new Error(`The directory lists ${backends.length} backends, not two.`);
     this.leaver = leaver;
-    await this.operations.leave('backend', leaver.instance);
+    return leaver;
   }
 
   /** The backend that left. */

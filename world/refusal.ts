@@ -21,6 +21,14 @@ export class Refused extends Error {
   }
 }
 
+/**
+ * Not yet, and no "no": news of somebody quite new is still on its way to the service, and whoever asks again is served.
+ * What never comes shows where it is looked for.
+ */
+export function isNotYet({ code }: Refusal): boolean {
+  return code === 'profile_pending';
+}
+
 export function describe({ during, status, code, detail, traceId }: Refusal): string {
   return `${during}: ${status} ${code}, "${detail}"${traceId ? ` (trace ${traceId})` : ''}`;
 }

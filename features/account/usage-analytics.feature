@@ -18,7 +18,7 @@ Feature: What the figures say is what happened
 
     @req:P9.2 @req:P9.3 @platform:disposable @needs:mailbox @needs:databases @needs:restarts @needs:usage-figures
     Scenario: The database breaks down in the middle of it all
-      Given Ada has her chat open in two tabs, each at a backend of its own
+      Given Ada has her chat open at both backends
       And Ada has sent 3 messages, each in both tabs at the same moment
       When the database breaks down while Ada sends 3 more in the same way
       Then once the database is back and Ada has sent all of them again, each is on record once, with one answer

@@ -8,7 +8,7 @@ Feature: A plan gives what it promises, and more is one payment away
 
     @req:E8.1 @req:E8.2 @req:E8.3 @platform:tight-limits @needs:mailbox
     Scenario: The fourth of five messages
-      Given Ada has her chat open in two tabs, each at a backend of its own
+      Given Ada has her chat open at both backends
       When Ada sends 4 of the 5 messages that her plan allows a month
       Then each of Ada's tabs is warned once that 4 of 5 messages are used
       And each backend says that Ada has used 4 of 5 messages of the free plan
@@ -17,7 +17,7 @@ Feature: A plan gives what it promises, and more is one payment away
 
     @req:E8.4 @req:E8.5 @platform:tight-limits @needs:mailbox
     Scenario: Three messages at once, and two are left
-      Given Ada has her chat open in two tabs, each at a backend of its own
+      Given Ada has her chat open at both backends
       And Ada has used 3 of the 5 messages of her plan
       When Ada sends 3 messages at the same moment
       Then 2 of them are answered, and 1 is refused because the plan's messages are used up
@@ -37,7 +37,7 @@ Feature: A plan gives what it promises, and more is one payment away
 
     @req:E8.6 @platform:tight-limits @needs:mailbox @needs:payments @needs:databases
     Scenario: An upgrade, while the chat is open in two tabs
-      Given Ada has her chat open in two tabs, each at a backend of its own
+      Given Ada has her chat open at both backends
       And Ada has used 5 of the 5 messages of her plan
       When Ada upgrades to the pro plan and pays
       Then each of Ada's tabs is told that the limit is gone
@@ -46,7 +46,7 @@ Feature: A plan gives what it promises, and more is one payment away
 
     @req:E8.4 @req:E8.5 @platform:tight-limits @needs:mailbox @needs:payments
     Scenario: Back to the free plan, with more used than it allows
-      Given Ada has her chat open in two tabs, each at a backend of its own
+      Given Ada has her chat open at both backends
       And Ada has upgraded to the pro plan and used 6 messages of it
       When Ada goes back to the free plan
       Then each of Ada's tabs is told that 6 of 5 messages are used, and where to get more

@@ -73,6 +73,8 @@ export interface DemandRow {
   journey: string | null;
   text: string;
   status: Summary['requirements'][number]['status'];
+  /** Of a demand on the suite itself: the figure, or the reason why there is none. */
+  answer: string | null;
   /** What stands in the way of believing it: no scenario, none that passed, no defect. */
   gaps: string[];
   scenarios: { id: string; name: string; outcome: Outcome }[];

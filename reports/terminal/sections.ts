@@ -2,9 +2,9 @@ import { grouped } from '../grouped';
 import { totalOf } from '../roll-up';
 import { durationOf, placeOf } from '../run/scenario';
 import { isGreen } from '../run/verdict';
-import { STATES, type State } from '../states';
+import { STATE_WORDS, STATES, type State } from '../state-words';
 import type { Result } from '../summarise';
-import { STAGE_WORDS, STATE_WORDS } from './state-words';
+import { STAGE_WORDS, STATE_COLOURS } from './colours';
 import { counted, cut, money, percent, seconds, table, wrapped, type Terminal } from './text';
 
 /** A heading and its lines; without lines it is left out. */
@@ -57,7 +57,7 @@ export function journeys({ summary, states }: Result, { width, paint }: Terminal
     if (!journey) return [line];
     const waitsFor = states.get(journey.id)?.blockedBy ?? [];
     return [
-      paint(STATE_WORDS[journey.status].colour, line),
+      paint(STATE_COLOURS[journey.status], line),
       ...(waitsFor.length > 0 ? wrapped(`stands on ${waitsFor.join(', ')}`, width, '             ') : []),
     ];
   });
@@ -80,7 +80,7 @@ export function revenue({ summary, catalogue }: Result, { width, paint }: Termin
   ]);
   const lines = table(rows, width, { right: [1, 2], wide: 3 }).map((line, at) => {
     const state = STATES[at];
-    return state && sums[state] > 0 ? paint(STATE_WORDS[state].colour, line) : paint('dim', line);
+    return state && sums[state] > 0 ? paint(STATE_COLOURS[state], line) : paint('dim', line);
   });
   const plans = catalogue.plans.flatMap((plan) => {
     const own = sums.by_plan[plan.id];

@@ -19,6 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
   process.env.ACCEPTANCE_WORKERS = String(options.workers);
   process.env.ACCEPTANCE_SEED = options.seed;
   process.env.ACCEPTANCE_PATIENCE = String(options.patience);
+  process.env.ACCEPTANCE_USERS = String(options.users);
   return (await cucumber(options)) ? 0 : 1;
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Layer } from '../../world/drivers';
+import { crowdSizeOf, MOST_USERS } from '../crowd-size';
 import { LAYERS, tagsOfLayer } from '../layers';
 import { patienceOf } from '../patience';
 import { oneOf, Sentence } from '../sentence';
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly seed: string;
   /** How many times as long as usual the suite waits for anything that the wire contract gives no budget for. */
   readonly patience: number;
+  /** How many people come at once where a scenario is about many; each such scenario has a least number of its own. */
+  readonly users: number;
   readonly help: boolean;
   readonly journeys: readonly string[];
   readonly capabilities: readonly string[];
@@ -29,6 +32,7 @@ export const HELP = `npm run acceptance -- [options] [-- cucumber-js options]
   --workers N      how many scenarios run side by side, 1 to 16 (default 3)
   --seed N         the order of the scenarios; every run prints its own
   --patience N     wait N times as long for what the contract has no budget for, 0.1 to 10: 2 for a slow target
+  --users N        how many people come at once where a scenario is about many, 1 to ${MOST_USERS} (default: as it says)
   --help           this text
 
 Everything after a second -- reaches cucumber-js as it is, for example:
@@ -54,6 +58,7 @@ export function readOptions(argv: readonly string[]): RunOptions {
     throw new Sentence(`--workers takes a whole number from 1 to ${MOST_WORKERS}, not "${workers}".`);
   }
   const patience = patienceOf('--patience', values.patience ?? '1');
+  const users = crowdSizeOf('--users', values.users ?? '1');
   const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000));
   if (!/^\d+$/.test(seed)) throw new Sentence(`--seed takes a whole number, not "${seed}".`);
   const ownWords = [...tagWords(values), ...(values.name ?? []).flatMap((name) => ['--name', name])];
@@ -70,6 +75,7 @@ export function readOptions(argv: readonly string[]): RunOptions {
     workers: Number(workers),
     seed,
     patience,
+    users,
     help: values.help ?? false,
     journeys: values.journey ?? [],
     capabilities: values.capability ?? [],
@@ -99,6 +105,7 @@ function parsed(argv: readonly string[]) {
     workers: { type: 'string' },
     seed: { type: 'string' },
     patience: { type: 'string' },
+    users: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {

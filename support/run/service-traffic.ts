@@ -28,7 +28,7 @@ const logLine = z.looseObject({
 export type TrafficLine = z.infer<typeof logLine>;
 
 /** What only services ask of each other (docs/platform.md, "What passes between services"). */
-const BETWEEN_SERVICES = ['POST /auth/validate', 'DELETE /auth/me', 'PUT /auth/users/:id/plan'];
+const BETWEEN_SERVICES = ['POST /auth/validate', 'DELETE /auth/me', 'PUT /auth/plan'];
 /** What the edge passes on, by its own route. */
 const PASSED_ON: Readonly<Record<string, Pick<Seen, 'peer' | 'kind'>>> = {
   '/auth/*': { peer: 'auth', kind: 'http' },

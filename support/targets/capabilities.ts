@@ -21,7 +21,7 @@ export const CAPABILITIES = {
 
 export type Capability = keyof typeof CAPABILITIES;
 
-export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as Capability[];
+export const CAPABILITY_NAMES = Object.keys(CAPABILITIES) as [Capability, ...Capability[]];
 
 export function isCapability(name: string): name is Capability {
   return name in CAPABILITIES;

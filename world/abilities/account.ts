@@ -3,7 +3,7 @@ import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
 import type { Account, AuthDriver, Session } from '../drivers/auth';
 import type { Mail } from '../drivers/externals';
-import { Refused } from '../refusal';
+import { isNotYet, Refused } from '../refusal';
 import type { Stage } from '../stage';
 import { claimsOf, signedBy, signedClaims, type Claims } from '../tokens';
 import { OwnMails } from './own-mails';
@@ -194,8 +194,8 @@ export class AccountAbility {
     const session = this.session();
     if (service === 'auth') return this.drivers.auth.whoAmI(session);
     const profile = await this.drivers.backend.profile(session).catch((cause: unknown) => {
-      // A profile may still be on its way; any other "no" is final.
-      const isOnItsWay = cause instanceof Refused && cause.refusal.code === 'profile_pending';
+      // Any other "no" is final.
+      const isOnItsWay = cause instanceof Refused && isNotYet(cause.refusal);
       throw isOnItsWay ? cause : new Hopeless(cause instanceof Error ? cause.message : String(cause));
     });
     this.stage.evidence.works('token');
@@ -214,6 +214,12 @@ export class AccountAbility {
   /** Leaves for good by their own wish, while the scenario goes on. */
   async close(): Promise<void> {
     await this.leave();
+    this.hasBeenDeleted();
+  }
+
+  /** The account was deleted by a call that was made in another way, or on a page. */
+  hasBeenDeleted(): void {
+    this.opened = undefined;
     this.hasLeft = true;
     this.stage.ledger.note({ kind: 'account deleted', userId: this.known().id });
   }

@@ -114,7 +114,9 @@ export class ArchiveAbility {
 
   private async bringAlong(threads: readonly BroughtThread[]): Promise<void> {
     await isKnown(this.actor);
-    await this.drivers.backend.bringAlong(this.actor.account.session(), threads);
+    const { account, conversations } = this.actor;
+    const made = await this.drivers.backend.bringAlong(account.session(), threads);
+    for (const { title, id } of made) conversations.know(title, id);
     this.remembered = [...this.remembered, ...threads.flatMap(linesOf)];
   }
 

@@ -1,6 +1,8 @@
+import { eventually, NotYet } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { LlmDriver, ModelRequest, ScriptedReply } from '../drivers/externals';
 import type { Prompt } from '../prompts';
+import { PATIENCE } from '../service-levels';
 import { need, type Stage } from '../stage';
 
 /** A way in which a language model lets people down, and the words of it that support finds in the log. */
@@ -60,6 +62,32 @@ export class AssistantAbility {
   async pauses(first: string, answer: string, when?: string): Promise<void> {
     const about = when === undefined ? {} : { when };
     await this.script([{ ...reports(answer), ...pauseAfter(first), ...about }]);
+  }
+
+  /** Has the agents search what was said and answer with it, and pauses after so many characters of the answer. */
+  async findsAndPauses(
+    question: string,
+    words: string,
+    introduction: string,
+    characters: number,
+  ): Promise<void> {
+    const when = question;
+    await this.script([
+      { agent: 'triage', content: JSON.stringify({ agent: 'data' }), when },
+      { agent: 'data', tool_calls: [{ name: 'search_history', arguments: { query: words } }], when },
+      {
+        ...{ agent: 'report', content: `${introduction}{{tool:search_history}}`, when },
+        ...{ chunk_size: characters, hold_after_chunks: 1 },
+      },
+    ]);
+  }
+
+  /** The same for several questions, each with an answer of its own that begins with so many characters. */
+  async pausesInEach(answers: Readonly<Record<string, string>>, characters: number): Promise<void> {
+    const pause = { chunk_size: characters, hold_after_chunks: 1 };
+    await this.script(
+      Object.entries(answers).map(([when, answer]) => ({ ...reports(answer), ...pause, when })),
+    );
   }
 
   /** Tells the language model, for this person alone, to answer with these words at once. */
@@ -130,6 +158,19 @@ export class AssistantAbility {
   /** Lets an answer that stands still go on to its end. */
   async goesOn(): Promise<void> {
     await this.llm().release(this.userId());
+  }
+
+  /** Lets an answer go on that was begun anew: the model was asked for it again, and stands still again. */
+  async goesOnAnew(): Promise<void> {
+    const look = async () => {
+      const outcomes = (await this.requests())
+        .filter(({ agent }) => agent === 'report')
+        .map(({ outcome }) => outcome);
+      if (outcomes.length < 2 || outcomes.at(-1) !== 'held')
+        throw new NotYet(`it was asked: ${outcomes.join(', ')}`);
+    };
+    await eventually('The model was never asked for the answer again', look, { within: PATIENCE.answer });
+    await this.goesOn();
   }
 
   /** What the model was asked on this person's behalf, oldest first. */

@@ -18,6 +18,12 @@ export class BrowsingAbility {
     await this.drivers.pages.open(page);
   }
 
+  /** The same, until everything is there that the page loads. */
+  async openWhole(page: PageName): Promise<void> {
+    await this.drivers.pages.open(page);
+    await this.drivers.pages.hasLoaded();
+  }
+
   async title(): Promise<string> {
     return this.drivers.pages.title();
   }
@@ -84,6 +90,16 @@ export class BrowsingAbility {
 
   async noticeGoes(): Promise<void> {
     await this.drivers.pages.showsNoNotice();
+  }
+
+  /** What the page says of what could not be done. */
+  async complaint(): Promise<{ readonly message: string; readonly reference: string }> {
+    return this.drivers.pages.complaint();
+  }
+
+  async deleteAccount(): Promise<void> {
+    await this.drivers.pages.deleteAccount();
+    this.actor.account.hasBeenDeleted();
   }
 
   async logOut(): Promise<void> {

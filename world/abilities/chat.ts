@@ -38,13 +38,17 @@ export class ChatAbility extends OpenChat {
     return this.read;
   }
 
-  /** @param threadId absent: in a conversation of its own; a page asks in the one that is open */
-  async ask(words: string, threadId?: string): Promise<void> {
+  /**
+   * @param threadId absent: in a conversation of its own; a page asks in the one that is open
+   * @param idempotencyKey absent: a new one; with one that was used before nothing new is asked
+   */
+  async ask(words: string, threadId?: string, idempotencyKey?: string): Promise<void> {
     const connection = this.connected();
     const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
     const clientMessageId = await connection.say({
       content: words,
       ...(threadId === undefined ? {} : { threadId }),
+      ...(idempotencyKey === undefined ? {} : { clientMessageId: idempotencyKey }),
     });
     this.asked = { words, clientMessageId, mark, askedAt };
   }
@@ -66,6 +70,18 @@ export class ChatAbility extends OpenChat {
     if (this.hasScreen() || !this.asked || this.isAccepted()) return;
     const { words, clientMessageId } = this.asked;
     await this.connected().say({ content: words, clientMessageId });
+  }
+
+  /** Says the last question once more, as an app does that was told to try again: the same message, not a second one. */
+  async sayAgain(): Promise<void> {
+    const { words, clientMessageId } = this.question();
+    await this.connected().say({ content: words, clientMessageId });
+  }
+
+  /** The platform's first word about the last question: that it arrived, or why it did not. */
+  async reply(since: Bookmark = this.question().mark): Promise<ServerFrame> {
+    const isWord = ({ type }: ServerFrame) => type === 'message_accepted' || type === 'error';
+    return this.after(since).find('a word about the question', isWord, PATIENCE.reply);
   }
 
   private isAccepted(): boolean {
@@ -252,10 +268,14 @@ export class ChatAbility extends OpenChat {
 const isEndOf = (run: string) => (frame: ServerFrame) =>
   frame.type === 'agent_completed' && frame.run_id === run;
 
-/** What was told of an answer while it was written. */
+/** What was told of an answer while it was written; one that is begun anew counts from its first part on. */
 function partsIn(frames: readonly ServerFrame[]): string {
   const parts = frames.filter(({ type }) => type === 'partial_result');
-  return parts.map(({ payload }) => textOf(payload, 'content')).join('');
+  const first = parts.findLastIndex(({ payload }) => payload['index'] === 0);
+  return parts
+    .slice(Math.max(0, first))
+    .map(({ payload }) => textOf(payload, 'content'))
+    .join('');
 }
 
 /** Those that thought or used a tool, by the events; starting and ending is no work. */

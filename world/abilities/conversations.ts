@@ -43,6 +43,11 @@ export class ConversationsAbility {
     this.known.set(title, { id: await chat.threads().begin(title), said: [] });
   }
 
+  /** One that came about in another way; where there are two of a name, the later one. */
+  know(title: string, id: string): void {
+    this.known.set(title, { id, said: [] });
+  }
+
   idOf(title: string): string {
     return this.called(title).id;
   }

@@ -2,6 +2,7 @@ import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
 import type { Device, Session } from '../drivers/auth';
 import type { Connection, Ending } from '../drivers/chat';
+import type { Inbox } from '../inbox';
 import { Refused, type Refusal } from '../refusal';
 import { SERVICE_LEVELS } from '../service-levels';
 
@@ -103,6 +104,11 @@ export class DevicesAbility {
     this.actor.refusals.withdraw((refusal) => refusal.code === code);
     if (said !== undefined) this.actor.refusals.withdraw((refusal) => refusal.code === said);
     return { said, closed };
+  }
+
+  /** Everything that the chat on that device was told. */
+  news(name: string): Inbox {
+    return this.device(name).connection.inbox;
   }
 
   /** Whether the chat on that device still answers: a later event on the same socket arrives. */

@@ -2,7 +2,7 @@ import { eventually, NotYet } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
 import type { Session } from '../drivers/auth';
-import { Refused } from '../refusal';
+import { isNotYet, Refused } from '../refusal';
 import { SERVICE_LEVELS } from '../service-levels';
 import type { Stage } from '../stage';
 import { forged } from '../tokens';
@@ -98,7 +98,7 @@ async function answerTo(ask: () => Promise<unknown>): Promise<string> {
   } catch (cause) {
     if (!(cause instanceof Refused)) throw cause;
     // The token was taken: there is only nothing to show for it yet.
-    if (cause.refusal.code === 'profile_pending') return 'taken';
+    if (isNotYet(cause.refusal)) return 'taken';
     return `${cause.refusal.status} ${cause.refusal.code}`;
   }
 }

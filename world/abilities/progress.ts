@@ -2,8 +2,9 @@ import type { Actor } from '../actor';
 import { textOf, type ServerFrame } from '../contract/frames';
 import type { PageTimes } from '../drivers/chat';
 import { PACE_NAMES, paceOf, type Pace } from '../run-course';
-import { SERVICE_LEVELS } from '../service-levels';
-import type { RunRecord } from '../drivers/witnesses';
+import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
+import { eventually, NotYet } from '../../support/eventually';
+import type { RunRecord, UsageEvent } from '../drivers/witnesses';
 import { need, type Stage } from '../stage';
 import type { Question } from './chat';
 
@@ -75,6 +76,25 @@ export class ProgressAbility {
     const record = await need(this.stage, 'backendRecords', 'databases').run(runId);
     if (!record) throw new Error(`The backend has no run ${runId} on record.`);
     return record;
+  }
+
+  /** How the last answer was counted, once it was: each agent's step, the whole, and under which traces. */
+  async countedSteps(): Promise<{
+    steps: readonly UsageEvent[];
+    whole: UsageEvent;
+    traces: readonly string[];
+  }> {
+    const { account, chat, name } = this.actor;
+    const [figures, runId] = [need(this.stage, 'usageFigures', 'usage-figures'), await chat.runId()];
+    const look = async () => {
+      const events = (await figures.events(account.known().id)).filter((event) => event.runId === runId);
+      const whole = events.find(({ event }) => event === 'run_completed');
+      if (!whole) throw new NotYet(`counted  ${events.map(({ event }) => event).join(', ') || 'nothing'}`);
+      const steps = events.filter(({ event }) => event === 'agent_step');
+      return { steps, whole, traces: [...new Set(events.map(({ traceId }) => traceId))] };
+    };
+    const within = PATIENCE.figures;
+    return eventually(`The whole of ${name}'s answer was never counted`, look, { within });
   }
 
   /** How long events of each pace were on their way, in milliseconds. */

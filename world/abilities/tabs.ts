@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { eventually, NotYet } from '../../support/eventually';
 import type { Actor } from '../actor';
+import type { ServerFrame } from '../contract/frames';
 import type { PersonalDrivers } from '../drivers';
-import type { Handshake } from '../drivers/chat';
-import type { Stage } from '../stage';
+import { need, type Stage } from '../stage';
+import { PATIENCE } from '../service-levels';
 import type { Bookmark } from '../inbox';
 import { ChatAbility } from './chat';
 
 /** The tabs in which a person has the chat open, all of one login and each with a connection of its own. */
 export class TabsAbility {
   private readonly tabs = new Map<string, ChatAbility>();
+  private readonly asked: string[] = [];
   private readonly shown = new Map<string, number>();
+  private readonly atOnce: string[] = [];
   private bookmarks = new Map<ChatAbility, Bookmark>();
 
   constructor(
@@ -17,17 +22,12 @@ export class TabsAbility {
     private readonly drivers: PersonalDrivers,
   ) {}
 
-  async open(name: string, handshake: Handshake = {}): Promise<ChatAbility> {
+  /** @param backend which of several, "1" or "2" */
+  async open(name: string, backend = '1'): Promise<ChatAbility> {
     const chat = new ChatAbility(this.actor, this.stage, this.drivers);
-    await chat.open({ tab: name, ...handshake });
+    await chat.open({ tab: name, backend });
     this.tabs.set(name, chat);
     return chat;
-  }
-
-  /** One tab at each of two backends. */
-  async openAtBothBackends(): Promise<void> {
-    await this.open('first');
-    await this.open('second', { atOtherBackend: true });
   }
 
   /** A conversation with one question and its answer, before the person's eyes in two tabs. */
@@ -76,7 +76,36 @@ export class TabsAbility {
     this.keepPlaces();
     const asking = this.tab(name);
     await asking.ask(words);
+    this.asked.push(asking.question().clientMessageId);
     for (const other of this.othersThan(name)) other.follow(asking, this.placeIn(other));
+  }
+
+  /** Asks questions one after the other, each of which leaves all tabs at the same moment, as a click does that is sent twice. */
+  async askInAllAtOnce(count: number): Promise<void> {
+    for (let number = 1; number <= count; number += 1) {
+      const [words, key] = [`What do ${number} servers at 14 dollars cost?`, randomUUID()];
+      this.atOnce.push(words);
+      await Promise.all(this.all().map((tab) => tab.ask(words, undefined, key)));
+    }
+  }
+
+  askedAtOnce(): readonly string[] {
+    return [...this.atOnce];
+  }
+
+  /** What was said in each of the person's conversations, once as much is on record as was asked and answered. */
+  async conversationsOnRecord(): Promise<readonly (readonly string[])[]> {
+    const { account, name } = this.actor;
+    const records = need(this.stage, 'backendRecords', 'databases');
+    const wanted = this.atOnce.length * 2;
+    const look = async () => {
+      const conversations = await records.conversations(account.known().id);
+      const said = conversations.map((conversation) => conversation.said);
+      if (said.flat().length < wanted) throw new NotYet(`${said.flat().length} of ${wanted} messages`);
+      return said;
+    };
+    const within = PATIENCE.answer;
+    return eventually(`Not everything that ${name} asked was ever answered on record`, look, { within });
   }
 
   /** Bookmarks in every tab, before something is done in one of them. */
@@ -115,9 +144,28 @@ export class TabsAbility {
     if (!other) throw new Error(`${this.actor.name} has only one tab.`);
     const mark = tab.mark();
     await other.ask('And what do 4 servers at 14 dollars cost?');
+    this.asked.push(other.question().clientMessageId);
     tab.follow(other, mark);
     await tab.answer();
     return this.toldSince(tab);
+  }
+
+  /** The runs that answer the person's own questions, and those that each tab was told of, in order. */
+  runs(): { readonly own: readonly string[]; readonly told: readonly (readonly string[])[] } {
+    const runsIn = (frames: readonly ServerFrame[]) => [
+      ...new Set(frames.map(({ run_id }) => run_id).filter((run) => run !== undefined)),
+    ];
+    const isOwn = ({ type, payload }: ServerFrame) =>
+      type === 'message_accepted' && this.asked.includes(String(payload['client_message_id']));
+    const each = this.all().map((tab) => tab.frames());
+    return { own: runsIn(each.flat().filter(isOwn)), told: each.map(runsIn) };
+  }
+
+  /** The numbers of everything that is counted in a tab, and the number after which it began. */
+  numbers(tab: ChatAbility): { readonly after: number; readonly told: readonly number[] } {
+    const told = tab.frames().map(({ seq }) => seq);
+    const after = Number(tab.welcome().payload['last_seq']);
+    return { after, told: told.filter((seq) => seq !== undefined) };
   }
 
   /** Lets what is on its way arrive, and closes all of them. */

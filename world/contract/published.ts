@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export const published = JSON.parse(readFileSync(join(__dirname, 'events.schema.json'), 'utf8')) as {
   $defs?: Record<string, unknown>;
   server: Record<string, object>;
+  client: Record<string, object>;
 };
 
 /** Every event type a platform may send, in the contract's order. */

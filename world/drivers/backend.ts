@@ -37,6 +37,8 @@ export interface BackendDriver {
   /** The most recently used first. */
   threads(session: Session): Promise<StoredThread[]>;
   messages(session: Session, threadId: string): Promise<StoredMessage[]>;
+  /** Makes a new conversation. */
+  makeThread(session: Session, title: string): Promise<StoredThread>;
   deleteThread(session: Session, threadId: string): Promise<void>;
   /** Takes over what was said elsewhere, whole or not at all. */
   bringAlong(session: Session, threads: readonly BroughtThread[]): Promise<StoredThread[]>;

@@ -16,12 +16,14 @@ export interface ChatMessage {
 export interface Handshake {
   /** Where the access token stands; in the query is where the contract does not look for it. */
   readonly token?: 'header' | 'subprotocol' | 'query' | 'nowhere';
+  /** Which of several backends is asked, "1" or "2"; the first unless said. */
+  readonly backend?: string;
   /** Of the page that opens the chat. */
   readonly origin?: string;
   /** The browser's tab, where the chat has a page; a socket has none. */
   readonly tab?: string;
-  /** Of several backends, one beside the first: as people get whose calls are spread over all of them. */
-  readonly atOtherBackend?: boolean;
+  /** By the platform's public address, where a backend is found for it; otherwise at a backend's own. */
+  readonly publicly?: boolean;
   /** The chat whose connection was lost, and with which this one goes on where it stopped. */
   readonly following?: Connection;
   /** Said at the moment when the socket is open, before the server has said anything. */

@@ -5,11 +5,13 @@ import type { AuthDriver } from './auth';
 import type { BackendDriver } from './backend';
 import type { ChatDriver } from './chat';
 import type { ExportsDriver } from './exports';
+import type { EnvironmentDriver } from './environment';
 import type { Line } from './line';
 import type { LimitsDriver } from './limits';
 import type { LlmDriver, MailboxDriver } from './externals';
 import type { OperationsDriver } from './operations';
 import type { OpenPages, PagesDriver } from './pages';
+import type { PublishedCallsDriver } from './published-calls';
 import type { ProviderAccounts, SignInDriver, SignInSteps } from './sign-in';
 import { AuthOnPages } from './page/auth-on-pages';
 import { ChatOnDashboard } from './page/chat-on-dashboard';
@@ -23,10 +25,12 @@ import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
 import { BackendOverHttp } from './wire/backend-over-http';
 import { ChatOverWebSocket } from './wire/chat-over-websocket';
+import { EnvironmentOverWire } from './wire/environment/environment-over-wire';
 import { ExportsOverHttp } from './wire/exports-over-http';
 import { HttpClient } from './wire/http-client';
 import { LimitsOverHttp } from './wire/limits-over-http';
 import { LlmOverHttp } from './wire/llm-over-http';
+import { PublishedCallsOverHttp } from './wire/published-calls-over-http';
 import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
 import type { PaymentBooks, PlansDriver, PlansOnPages } from './plans';
@@ -37,7 +41,9 @@ import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
 import { SignInOverHttp } from './wire/sign-in-over-http';
 import { RedisWitness } from './wire/redis-witness';
 import { AnalyticsRecordsInClickHouse } from './wire/analytics-in-clickhouse';
+import type { DatabasesDriver } from './databases';
 import type { ServicesDriver } from './services';
+import { DatabasesByTheirOwners } from './wire/databases-by-their-owners';
 import { ServicesWithCredentials } from './wire/services-with-credentials';
 import type { AnalyticsRecords, AuthRecords, BackendRecords, CacheRecords } from './witnesses';
 
@@ -48,6 +54,8 @@ export type Layer = 'page' | 'api';
 export interface PersonalDrivers {
   readonly auth: AuthDriver;
   readonly backend: BackendDriver;
+  /** The same by the platform's public address, where calls find a backend by themselves. */
+  readonly publicly: BackendDriver;
   readonly chat: ChatDriver;
   readonly exports: ExportsDriver;
   readonly pages: PagesDriver;
@@ -59,6 +67,7 @@ export interface PersonalDrivers {
   /** Without a page, whatever the layer; `plansOnPages` is what pages show. */
   readonly plans: PlansDriver;
   readonly plansOnPages: PlansOnPages;
+  readonly publishedCalls: PublishedCallsDriver;
   /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
     readonly auth: AuthDriver;
@@ -74,11 +83,14 @@ export interface SharedDrivers {
   readonly providerAccounts?: ProviderAccounts;
   readonly paymentBooks?: PaymentBooks;
   readonly operations: OperationsDriver;
+  readonly environment: EnvironmentDriver;
   readonly authRecords?: AuthRecords;
   readonly backendRecords?: BackendRecords;
   readonly cache?: CacheRecords;
   readonly usageFigures?: AnalyticsRecords;
   readonly services?: ServicesDriver;
+  /** Only of a platform of the scenario's own: everybody's databases are left alone. */
+  readonly databases?: DatabasesDriver;
 }
 
 export interface Surroundings {
@@ -108,6 +120,7 @@ export class DriverSet {
     this.addresses = new AddressBook(platform);
     this.shared = {
       operations: new OperationsOverHttp(this.http('platform', 'the suite'), this.addresses, platform),
+      environment: new EnvironmentOverWire(platform, evidence, around.traceId),
       ...(platform.mailbox
         ? { mailbox: new MailboxOverHttp(this.http('mail', 'the suite'), platform.mailbox) }
         : {}),
@@ -138,6 +151,9 @@ export class DriverSet {
             }),
           }
         : {}),
+      ...(platform.service_credentials && platform.instance && platform.instance.profile !== 'standard'
+        ? { databases: new DatabasesByTheirOwners(platform.service_credentials, evidence) }
+        : {}),
     };
   }
 
@@ -161,6 +177,7 @@ export class DriverSet {
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
       backend: new BackendOverHttp(who, this.http('backend', who), addresses),
+      publicly: new BackendOverHttp(who, this.http('frontend', who), { backend: async () => origin }),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       exports: layer === 'page' ? new ExportsOnSettings(browser, exports) : exports,
       pages: new PeopleOnPages(browser),
@@ -169,6 +186,7 @@ export class DriverSet {
       limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
       plans: new PlansOverHttp(who, paying, addresses),
       plansOnPages: new PlansOnSettings(browser),
+      publishedCalls: new PublishedCallsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
       behindThePages: { auth, chat: elsewhere, signIn },
     };

@@ -4,6 +4,8 @@ export interface Registration {
   readonly instance: string;
   readonly url: string;
   readonly healthUrl: string;
+  /** When the process began, by its own word; absent where a target names addresses alone. */
+  readonly startedAt?: string;
 }
 
 export interface HealthReport {
@@ -18,11 +20,14 @@ export interface LogLine {
   readonly time: string;
   readonly level: string;
   readonly service: string;
+  readonly instance?: string;
   readonly msg: string;
   readonly trace_id?: string;
   readonly run_id?: string;
   readonly connection_id?: string;
   readonly close_code?: number;
+  /** Of an answer to a call. */
+  readonly status?: number;
   /** What went wrong, where something did. */
   readonly err?: { readonly message?: string };
 }
@@ -47,6 +52,17 @@ export interface RollCall {
   readonly answers: readonly { readonly module: string; readonly fault?: string }[];
 }
 
+/** What one process of a service holds, its garbage collected. Memory in bytes. */
+export interface Holdings {
+  readonly service: string;
+  readonly instance: string;
+  readonly heap: number;
+  readonly resident: number;
+  readonly timers: number;
+  readonly connections: number;
+  readonly listeners: number;
+}
+
 /** What can be taken away from a platform of one's own: its services, and the engines that hold its data. */
 export type Part = 'auth' | 'backend' | 'frontend' | 'analytics' | 'postgres' | 'redis';
 
@@ -58,16 +74,20 @@ export interface OperationsDriver {
   health(at: Registration): Promise<HealthReport>;
   /** The log lines of one trace, oldest first; of all services unless one is named. */
   logs(traceId: string, service?: string): Promise<LogLine[]>;
+  /** What each process of these services holds now. Stops each for as long as it takes to collect its garbage. */
+  holdings(services: readonly string[]): Promise<readonly Holdings[]>;
   startReport(): Promise<StartReport>;
   builds(): Promise<readonly Build[]>;
   /** Loads every module of each service, also those that it loads only when they are first needed. */
   rollCall(): Promise<readonly RollCall[]>;
   /** Ends a part as a power cut would; all of its instances, unless one is named. */
-  crash(part: Part): Promise<void>;
+  crash(part: Part, instance?: string): Promise<void>;
   /** Has tokens signed with a fresh key from now on; resolves when auth is ready with it. */
   changeSigningKey(): Promise<void>;
   /** Lets one instance of a service finish and leave. */
   leave(part: Part, instance: string): Promise<void>;
+  /** The same, and another process takes its place at once; resolves when that one is ready. */
+  replace(part: Part, instance: string): Promise<void>;
   /** Starts what was ended. Resolves when it is ready, or, in a hurry, as soon as it is listed. */
   start(part: Part, how?: { readonly onlyUntilListed?: boolean; readonly instance?: string }): Promise<void>;
 }

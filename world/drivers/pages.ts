@@ -47,6 +47,8 @@ export interface OpenPages {
 /** What people do and see on the pages, apart from what every layer lets them do. */
 export interface PagesDriver {
   open(page: PageName): Promise<void>;
+  /** Resolves when nothing on the page is still being loaded. */
+  hasLoaded(): Promise<void>;
   /** The page's one heading of level 1. */
   title(): Promise<string>;
   /** Resolves when the page's heading of level 1 is this one. */
@@ -74,6 +76,10 @@ export interface PagesDriver {
   showsNoNotice(): Promise<void>;
   /** Opens the conversation in which these words were said. @returns the newest answer in it, in one line. */
   conversation(words: string): Promise<string>;
+  /** What the page says of something that could not be done. @throws where it says nothing of the kind */
+  complaint(): Promise<{ readonly message: string; readonly reference: string }>;
+  /** Asks for the account to be deleted, and says yes when asked for certain. Resolves on the start page. Throws Refused in the page's words. */
+  deleteAccount(): Promise<void>;
   logOut(): Promise<void>;
   /** Closes the tab; the device keeps what it knows. The next look is into a new one. */
   closeTab(): Promise<void>;

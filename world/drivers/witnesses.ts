@@ -61,6 +61,12 @@ export interface PersonalBooks {
   readonly counted: number;
 }
 
+/** A conversation with what was said in it, oldest first, as `role: content`. */
+export interface ConversationRecord {
+  readonly id: string;
+  readonly said: readonly string[];
+}
+
 /** Reads, never writes, what the backend has stored. */
 export interface BackendRecords {
   /** All of it as it is at one moment. */
@@ -68,6 +74,8 @@ export interface BackendRecords {
   profile(userId: string): Promise<ProfileRecord | undefined>;
   message(messageId: string): Promise<MessageRecord | undefined>;
   run(runId: string): Promise<RunRecord | undefined>;
+  /** All of a person's, those in which nothing was said included. */
+  conversations(userId: string): Promise<readonly ConversationRecord[]>;
   mentions(names: readonly string[]): Promise<Trace[]>;
 }
 

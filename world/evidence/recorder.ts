@@ -69,6 +69,11 @@ export class EvidenceRecorder {
     this.measures.push({ name, ms: Math.round(ms * 10) / 10, budget_ms });
   }
 
+  /** All that was measured so far of one service level. */
+  samples(name: string): readonly Measure[] {
+    return this.measures.filter((measure) => measure.name === name);
+  }
+
   unverified(line: string, reason: string): void {
     this.notVerified.push({ line, reason });
   }

@@ -71,6 +71,7 @@ export async function startAuth(settings: Settings, logger: Logger): Promise<Run
     service: 'auth',
     version,
     logger,
+    describedAt: '/auth/contract/openapi.json',
     checks: {
       postgres: postgresCheck(pool),
       redis: redisCheck(connection, { critical: false }),

@@ -60,7 +60,8 @@ export async function startBackend(settings: BackendSettings, logger: Logger): P
   const stores = openStores(settings, logger);
   await migrate(settings.DATABASE_URL, migrationsDirectory(), logger);
   const parts = assemble(settings, stores, logger);
-  const server = createHttpServer({ service: 'backend', version, logger, checks: parts.checks });
+  const describedAt = '/api/contract/openapi.json';
+  const server = createHttpServer({ service: 'backend', version, logger, checks: parts.checks, describedAt });
   await serve(server, parts, settings);
 
   await listenToSignals(parts, logger);

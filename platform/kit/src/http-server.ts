@@ -1,6 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import { tellStandings } from './allowance';
+import { describeApi } from './api-description';
 import { healthReport, type HealthCheck } from './health';
 import type { Logger } from './logger';
 import { COMMON_PROBLEMS, Problem, problemDocument, problemsOf } from './problem';
@@ -14,19 +15,23 @@ export interface HttpServerOptions {
   version: string;
   logger: Logger;
   checks: Readonly<Record<string, HealthCheck>>;
+  /** Where its API is described for whoever calls it or checks it; nowhere unless said. */
+  describedAt?: string;
 }
 
 /**
  * A Fastify server that does what the wire contract asks of every service: takes the trace over,
  * logs each exchange, answers errors as `application/problem+json`, and serves `/health/*`.
  */
-export function createHttpServer({ service, version, logger, checks }: HttpServerOptions): FastifyInstance {
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const { service, version, logger, checks, describedAt: at } = options;
   const server = fastify({
     logger: false,
     bodyLimit: 1_048_576,
     forceCloseConnections: 'idle', // whoever waits for an answer when the service stops still gets it
     trustProxy: 'loopback', // only the edge connects from here, and says for whom
   });
+  if (at !== undefined) describeApi(server, { service, version, at });
   leaveConnectionsOnClose(server);
   tellStandings(server);
   readEmptyBodies(server);

@@ -6,7 +6,7 @@ const coded = (code: string, message = '') => Object.assign(new Error(message), 
 
 describe('a store that is away', () => {
   it('is told by what Node, PostgreSQL and its driver say', () => {
-    for (const code of ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '08006'])
+    for (const code of ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '25006', '57014', '08006'])
       assert.equal(isUnavailable(coded(code)), true, code);
     assert.equal(isUnavailable(new Error('Connection terminated unexpectedly')), true);
     assert.equal(isUnavailable(new Error('timeout exceeded when trying to connect')), true);

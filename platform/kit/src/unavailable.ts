@@ -8,7 +8,7 @@ const CONNECTION_LOST = new Set([
   'EHOSTUNREACH',
 ]);
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: class 08 and these say "not now", not "not so". */
-const DATABASE_SAYS_LATER = new Set(['53300', '57P01', '57P02', '57P03', '57P05']);
+const DATABASE_SAYS_LATER = new Set(['25006', '53300', '57014', '57P01', '57P02', '57P03', '57P05']);
 /** `pg` gives these no code. */
 const DATABASE_GONE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;

@@ -55,7 +55,8 @@ export async function ensureBundles(plan: BundlePlan): Promise<Bundles> {
   const bundles: Bundles = {
     folder,
     env: { NODE_COMPILE_CACHE: join(folder, 'compile-cache'), NODE_PATH: join(projectRoot, 'node_modules') },
-    command: (process) => [runner, join(folder, `${process}.cjs`)],
+    // Where its inspector listens, should it be told to open one; no two processes may take the same port.
+    command: (process) => ['--inspect-port=127.0.0.1:0', runner, join(folder, `${process}.cjs`)],
     contents: async (process) =>
       JSON.parse(await readFile(join(folder, `${process}.contents.json`), 'utf8')) as BundleContents,
     rollCall: async (process) => {

@@ -35,6 +35,7 @@ const serviceParams = z.object({
   name: z.string(),
   act: z.enum(ACTS),
 });
+const serviceName = z.object({ id: z.string(), name: z.string() });
 const linkParams = z.object({ id: z.string(), from: z.string(), to: z.string() });
 const serviceQuery = z.object({
   instance: z.string().optional(),
@@ -155,6 +156,17 @@ function serveInstances(server: FastifyInstance, launcher: Launcher): void {
       throw problem('not_found', { detail: `${id} has no service ${numbered} that could be controlled.` });
     }
     return await startable(() => perform(targets, act, wait));
+  });
+
+  server.get('/instances/:id/services/:name/holdings', async (request) => {
+    const { id, name } = serviceName.parse(request.params);
+    const services = instanceOf(id).servicesNamed(name);
+    if (services.length === 0) throw problem('not_found', { detail: `${id} has no service ${name}.` });
+    const holdings = services.map(async (service) => ({
+      ...{ service: name, instance: service.options.instance },
+      ...(await startable(() => service.holdings())),
+    }));
+    return { holdings: await Promise.all(holdings) };
   });
 
   server.post<{ Params: { id: string } }>('/instances/:id/signing-key/rotate', async ({ params }) => {

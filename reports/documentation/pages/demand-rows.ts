@@ -10,14 +10,16 @@ export function demandRows({ result, ids }: Found): DemandRow[] {
     result.judged.flatMap((judged) => judged.scenario.requirements.map((demand) => ({ demand, judged }))),
     ({ demand }) => demand,
   );
-  return result.summary.requirements.map(({ id, plan, journey, text, status, defects }): DemandRow => {
-    const scenarios = (claims.get(id) ?? []).map(({ judged }) => scenarioOf(judged, ids));
-    const isOfSuite = result.catalogue.requirements.get(id)?.kind === 'suite';
-    return {
-      ...{ id, plan, journey, text, status, defects, scenarios },
-      gaps: gapsOf({ status, defects, scenarios }, isOfSuite, isProvedByDefect(id)),
-    };
-  });
+  return result.summary.requirements.map(
+    ({ id, plan, journey, text, status, answer, defects }): DemandRow => {
+      const scenarios = (claims.get(id) ?? []).map(({ judged }) => scenarioOf(judged, ids));
+      const isOfSuite = result.catalogue.requirements.get(id)?.kind === 'suite';
+      return {
+        ...{ id, plan, journey, text, status, answer, defects, scenarios },
+        gaps: gapsOf({ status, defects, scenarios }, isOfSuite, isProvedByDefect(id)),
+      };
+    },
+  );
 }
 
 function scenarioOf(judged: Judged, ids: Found['ids']): DemandRow['scenarios'][number] {
@@ -29,8 +31,8 @@ function gapsOf(
   isOfSuite: boolean,
   isOfDefects: boolean,
 ): string[] {
-  // Figures, tests and guides answer these; no scenario could.
-  if (isOfSuite) return status === 'missing' ? ['not answered by a run'] : [];
+  // Figures, tests and guides answer these, in words of their own; no scenario could.
+  if (isOfSuite) return ['missing', 'unverified'].includes(status) ? ['not answered by this run'] : [];
   const gaps: string[] = [];
   if (!isOfDefects && !scenarios.some(({ outcome }) => outcome === 'passed')) {
     // Without a scenario, and yet not missing: this run never came to those that claim it, or was not given them.

@@ -78,10 +78,11 @@ async function soon<T>(what: string, look: () => T, fits: (seen: T) => boolean):
   return eventually(what, seen, { within: 3_000 });
 }
 
-const problem = (_: unknown, response: import('node:http').ServerResponse) => {
-  response.statusCode = 422;
-  response.setHeader('content-type', 'application/problem+json').end(JSON.stringify(PROBLEM));
+const answering = (problem: typeof PROBLEM) => (_: unknown, response: import('node:http').ServerResponse) => {
+  response.statusCode = problem.status;
+  response.setHeader('content-type', 'application/problem+json').end(JSON.stringify(problem));
 };
+const problem = answering(PROBLEM);
 
 function frame(type: string, payload: object, more: object = {}): string {
   const envelope = { type, payload, id: randomUUID(), timestamp: new Date().toISOString(), trace_id: TRACE };
@@ -138,6 +139,19 @@ describe('what a page does not say aloud', () => {
     assert.deepEqual(refusals.unclaimed(), [], "Chromium's own line about the same answer does not count");
     const exchanges = evidence.takeExchanges().map(({ peer, what }) => `${peer} ${what}`);
     assert.ok(exchanges.includes('auth POST /auth/register -> 422'), exchanges.join(', '));
+  });
+
+  it('does not count an answer of "not yet", which the page asks for again, and keeps it in the evidence', async () => {
+    const page = `<h1>Hello</h1><script>fetch('/api/profile')</script>`;
+    const pending = answering({ ...PROBLEM, code: 'profile_pending', status: 404 });
+    const { tab, evidence, codes } = await adaOn({ '/': page }, { '/api/profile': pending });
+    await tab.goTo('/');
+    const asked = () => tab.watch.answers.filter(({ path }) => path === '/api/profile');
+    await soon('the page never asked', asked, ({ length }) => length > 0);
+    await tab.watch.caughtUp();
+    assert.deepEqual(codes(), []);
+    const exchanges = evidence.takeExchanges().map(({ peer, what }) => `${peer} ${what}`);
+    assert.ok(exchanges.includes('backend GET /api/profile -> 404'), exchanges.join(', '));
   });
 
   it('does not count what was on its way when the page went', async () => {

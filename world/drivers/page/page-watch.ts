@@ -1,6 +1,6 @@
 import type { ConsoleMessage, Page, Request, Response } from 'playwright-core';
 import type { Inbox } from '../../inbox';
-import { refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
+import { isNotYet, refusalInBody, type Refusal, type RefusalBook } from '../../refusal';
 import { PATIENCE } from '../../service-levels';
 import type { FrameSurroundings } from '../frame-log';
 import { answerOf, peerOf, type Answer } from './answers';
@@ -134,7 +134,10 @@ export class PageWatch {
       ...{ actor: who, peer: this.peer(path, origin), kind: 'http', what: `${method} ${path} -> ${status}` },
       ...{ sent, received, duration_ms },
     });
-    if (status >= 400) this.refused(refusalInBody(received, status, during));
+    // How the platform is, it may say with a 503: nobody was refused anything by that.
+    if (status < 400 || path === HEALTH) return;
+    const refusal = refusalInBody(received, status, during);
+    if (!isNotYet(refusal)) this.refused(refusal);
   }
 
   private peer(path: string, origin: string): string {
@@ -151,6 +154,9 @@ export class PageWatch {
     void reading.finally(() => this.underWay.delete(reading));
   }
 }
+
+/** Where pages ask how the platform is. */
+const HEALTH = '/health/ready';
 
 const PARTS_OF_PAGES = new Set(['script', 'stylesheet', 'font', 'image']);
 

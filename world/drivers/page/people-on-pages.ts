@@ -31,6 +31,15 @@ export class PeopleOnPages implements PagesDriver {
     await sees(tab, 'a heading', tab.page.getByRole('heading', { level: 1 }));
   }
 
+  async hasLoaded(): Promise<void> {
+    const tab = await this.browser.tab();
+    const gone = async () => {
+      const [loading] = await tab.page.getByText(/^Loading /).allInnerTexts();
+      if (loading !== undefined) throw new NotYet(loading);
+    };
+    await eventually(`${tab.who}'s page never had everything`, gone, { within: PATIENCE.page });
+  }
+
   async title(): Promise<string> {
     const tab = await this.browser.tab();
     const title = tab.page.getByRole('heading', { level: 1 });
@@ -152,6 +161,24 @@ export class PeopleOnPages implements PagesDriver {
     const answer = log.getByRole('article', { name: 'Assistant', exact: true }).last();
     await sees(tab, 'the answer that was given then', answer);
     return (await answer.innerText()).replace(/\s+/g, ' ').trim();
+  }
+
+  async complaint(): Promise<{ readonly message: string; readonly reference: string }> {
+    const tab = await this.browser.tab();
+    const alert = tab.page.getByRole('alert').filter({ hasText: /\S/ }).last();
+    await sees(tab, 'an alert', alert);
+    const [message = '', reference = ''] = (await alert.innerText()).split('Reference:');
+    return { message: message.replace(/\s+/g, ' ').trim(), reference: reference.trim() };
+  }
+
+  async deleteAccount(): Promise<void> {
+    const tab = await this.browser.tab();
+    tab.watch.asksFor([...ENDED_BY_LOGOUT, 'account_deleted']);
+    const yes = tab.page.getByRole('button', { name: 'Delete for good' });
+    if (!(await yes.isVisible())) await press(tab, 'Delete my account');
+    await press(tab, 'Delete for good');
+    const start = tab.page.getByRole('link', { name: 'Sign up' }).first();
+    await seesOrIsRefused(tab, 'the start page', start, 'deletes the account');
   }
 
   async logOut(): Promise<void> {

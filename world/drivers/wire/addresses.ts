@@ -19,21 +19,11 @@ export class AddressBook {
       : addresses.backend;
   }
 
-  async chat(): Promise<string> {
+  /** @param instance of the backend, where it has several */
+  async chat(instance = '1'): Promise<string> {
     const { addresses } = this.platform;
-    return 'discovery' in addresses
-      ? this.registered(addresses.discovery, 'backend', 'ws_url')
-      : addresses.chat;
-  }
-
-  /** The chat of a backend beside the first one. @throws where there is none */
-  async otherChat(): Promise<string> {
-    const { addresses } = this.platform;
-    const files = 'discovery' in addresses ? await readdir(addresses.discovery) : [];
-    const [other] = files.filter((name) => /^backend\..+\.json$/.test(name)).sort();
-    if (!('discovery' in addresses) || other === undefined)
-      throw new Error('The directory lists no second backend.');
-    return this.registered(addresses.discovery, other.slice(0, -'.json'.length), 'ws_url');
+    const name = instance === '1' ? 'backend' : `backend.${instance}`;
+    return 'discovery' in addresses ? this.registered(addresses.discovery, name, 'ws_url') : addresses.chat;
   }
 
   /** Every service that is registered, or that the target names, in the order of their names. */
@@ -65,8 +55,9 @@ export class AddressBook {
 async function entryIn(file: string): Promise<Registration | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const { service, instance, url, health_url } = JSON.parse(text) as Record<string, string | undefined>;
+  const entry = JSON.parse(text) as Record<string, string | undefined>;
+  const { service, instance, url, health_url, started_at } = entry;
   if (!service || !instance || !url || !health_url)
     throw new Error(`service discovery has an entry that says too little: ${file}`);
-  return { service, instance, url, healthUrl: health_url };
+  return { service, instance, url, healthUrl: health_url, ...(started_at ? { startedAt: started_at } : {}) };
 }

@@ -24,7 +24,7 @@ export class BackendOverHttp implements BackendDriver {
   constructor(
     private readonly who: string,
     private readonly http: HttpClient,
-    private readonly addresses: AddressBook,
+    private readonly addresses: Pick<AddressBook, 'backend'>,
   ) {}
 
   async profile(session: Session): Promise<Profile> {
@@ -52,6 +52,13 @@ export class BackendOverHttp implements BackendDriver {
       session,
     );
     return messages;
+  }
+
+  async makeThread(session: Session, title: string): Promise<StoredThread> {
+    const url = `${await this.addresses.backend()}/api/threads`;
+    const during = `${this.who} makes a thread`;
+    const call = { method: 'POST', url, during, bearer: session.accessToken, body: { title } } as const;
+    return threadFrom(await this.http.call<WireThread>(call));
   }
 
   async deleteThread(session: Session, threadId: string): Promise<void> {

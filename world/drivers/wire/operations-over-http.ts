@@ -4,6 +4,7 @@ import { PATIENCE } from '../../service-levels';
 import type {
   Build,
   HealthReport,
+  Holdings,
   LogLine,
   OperationsDriver,
   Part,
@@ -45,6 +46,18 @@ export class OperationsOverHttp implements OperationsDriver {
     return lines;
   }
 
+  async holdings(services: readonly string[]): Promise<readonly Holdings[]> {
+    const { id } = this.own('what services hold', 'look at');
+    const answers = services.map((name) =>
+      this.ask<{ holdings: Holdings[] }>(
+        `what ${name} holds`,
+        'GET',
+        `/instances/${id}/services/${name}/holdings`,
+      ),
+    );
+    return (await Promise.all(answers)).flatMap(({ holdings }) => holdings);
+  }
+
   async startReport(): Promise<StartReport> {
     const state = await this.ask<{ ready_ms: number; prepared: string[] }>(
       'how the start went',
@@ -64,12 +77,16 @@ export class OperationsOverHttp implements OperationsDriver {
     return (await this.ask<{ services: RollCall[] }>('to load every module', 'POST', path)).services;
   }
 
-  async crash(part: Part): Promise<void> {
-    await this.act(part, 'kill');
+  async crash(part: Part, instance?: string): Promise<void> {
+    await this.act(part, 'kill', instance === undefined ? {} : { instance });
   }
 
   async leave(part: Part, instance: string): Promise<void> {
     await this.act(part, 'stop', { instance });
+  }
+
+  async replace(part: Part, instance: string): Promise<void> {
+    await this.act(part, 'restart', { instance });
   }
 
   async start(

@@ -3,6 +3,7 @@ import type {
   AccountRecord,
   AuthRecords,
   BackendRecords,
+  ConversationRecord,
   MessageRecord,
   PersonalBooks,
   ProfileRecord,
@@ -85,6 +86,15 @@ export class BackendRecordsInPostgres implements BackendRecords {
     const { step = 'triage', agents = [], rounds = [] } = row.state ?? {};
     const results = rounds.flatMap((round) => round.results.map(({ result }) => result));
     return { status: row.status, next: step, agents, results };
+  }
+
+  async conversations(userId: string): Promise<readonly ConversationRecord[]> {
+    return this.witness.rows<ConversationRecord>(
+      'the conversations',
+      `select threads.id, array_remove(array_agg(role || ': ' || content order by position), null) as said
+       from threads left join messages on thread_id = threads.id where threads.user_id = $1 group by threads.id`,
+      [userId],
+    );
   }
 
   async mentions(names: readonly string[]): Promise<Trace[]> {

@@ -104,8 +104,10 @@ export class Engine {
     const { user, sql, database, format } = statement;
     const session = new Session(this.path);
     try {
-      await session.queryAsync(`SET ROLE ${roleOf(user)}; USE ${identifier(database)}`);
-      for (const assignment of this.assignments(statement)) await session.queryAsync(`SET ${assignment}`);
+      const assignments = [...this.assignments(statement)].map((assignment) => `SET ${assignment}`);
+      await session.queryAsync(
+        [`SET ROLE ${roleOf(user)}`, `USE ${identifier(database)}`, ...assignments].join('; '),
+      );
       const result = await session.queryAsync(sql, { format });
       const { elapsed, rowsRead, bytesRead } = result;
       return { body: result.bytes(), elapsed, rowsRead, bytesRead };

@@ -8,7 +8,6 @@ import { requireService } from './service-credential';
 import type { SigningKeys } from './signing-keys';
 
 const validation = z.object({ token: z.string() });
-const userId = z.object({ id: z.uuid() });
 
 type Verdict = ({ valid: true } & Principal) | { valid: false; code: string };
 
@@ -24,10 +23,9 @@ export function tokenRoutes(scope: FastifyInstance, auth: Auth, keys: SigningKey
     return verdictOn(auth, token);
   });
 
-  scope.put<{ Params: { id: string } }>('/auth/users/:id/plan', async (request) => {
+  scope.put('/auth/plan', async (request) => {
     requireService(auth.settings.SERVICE_CREDENTIALS, request.headers.authorization);
-    const { id } = userId.parse(request.params);
-    const { plan } = await changePlan(auth, id, request.body);
+    const { id, plan } = await changePlan(auth, request.body);
     return { user_id: id, plan };
   });
 }

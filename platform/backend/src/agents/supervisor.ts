@@ -126,13 +126,14 @@ export class Supervisor {
     return finished;
   }
 
+  /** Once, though a run that could not be noted as finished is taken up again and comes here a second time. */
   private async announce(context: RunContext, state: RunState): Promise<void> {
     const { answer, tokens } = state;
     if (!answer) throw new Error('a run is to be announced that has no answer');
     const { content, messageId: message_id, durationMs: duration_ms } = answer;
     const agents = [...state.agents];
-    await context.emit('final_report', { content, agents, tools: toolsUsed(state), duration_ms });
-    await context.emit('agent_completed', { agent: 'supervisor', message_id, duration_ms, tokens });
+    await context.emitOnce('final_report', { content, agents, tools: toolsUsed(state), duration_ms });
+    await context.emitOnce('agent_completed', { agent: 'supervisor', message_id, duration_ms, tokens });
   }
 
   private async contextOf(run: Run, signal: AbortSignal): Promise<RunContext> {
@@ -159,6 +160,10 @@ export class Supervisor {
       emit: async (type, payload) => {
         signal.throwIfAborted();
         await stream.publish(user_id, frame(type, payload, { thread_id, run_id }));
+      },
+      emitOnce: async (type, payload) => {
+        signal.throwIfAborted();
+        await stream.publishOnce(user_id, { ...frame(type, payload, { thread_id, run_id }), run_id });
       },
     };
   }

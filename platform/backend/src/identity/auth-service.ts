@@ -58,10 +58,11 @@ export class AuthService {
    * @returns false where auth knows nobody of that id. @throws AuthUnavailable otherwise.
    */
   async changePlan(userId: string, plan: string): Promise<boolean> {
-    const response = await this.call('PUT', `/auth/users/${userId}/plan`, this.ownCredential(), { plan });
+    const body = { user_id: userId, plan };
+    const response = await this.call('PUT', '/auth/plan', this.ownCredential(), body);
     await response.body?.cancel();
     if (response.status === 404) return false;
-    if (!response.ok) throw new AuthUnavailable(`PUT /auth/users/{id}/plan answered ${response.status}`);
+    if (!response.ok) throw new AuthUnavailable(`PUT /auth/plan answered ${response.status}`);
     return true;
   }
 

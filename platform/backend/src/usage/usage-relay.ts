@@ -1,6 +1,5 @@
 import type { Logger } from '@reference/kit/logger';
 import type { UsageAnalytics } from '../analytics/usage-analytics';
-import type { UsageRow } from './usage-event';
 import type { Owed, UsageOutbox } from './usage-outbox';
 
 const BATCH = 500;
@@ -96,33 +95,21 @@ export class UsageRelay {
   private async sendBatch(): Promise<{ sent: number; left: boolean }> {
     let left = false; // Where another instance was faster, nothing is given to send.
     const sent = await this.options.outbox.handOver(BATCH, async (owed) => {
-      const batch = alike(owed);
-      left = batch.ids.length < owed.length || owed.length === BATCH;
-      await this.send(batch);
-      return batch.ids;
+      left = owed.length === BATCH;
+      await this.send(owed);
+      return owed.map(({ id }) => id);
     });
     return { sent, left };
   }
 
-  private async send({ rows, digests }: Batch): Promise<void> {
+  /**
+   * Events first, in one insert, then those to be forgotten, in one deletion: nothing is owed of anybody after their
+   * departure (usage-outbox.ts says why), so that no row of theirs can come after it.
+   */
+  private async send(owed: readonly Owed[]): Promise<void> {
+    const rows = owed.flatMap((entry) => (entry.kind === 'event' ? [entry.row] : []));
+    const digests = owed.flatMap((entry) => (entry.kind === 'deletion' ? [entry.digest] : []));
     if (rows.length > 0) await this.options.analytics.insert(rows);
     if (digests.length > 0) await this.options.analytics.forget(digests);
   }
-}
-
-interface Batch {
-  readonly ids: readonly string[];
-  readonly rows: readonly UsageRow[];
-  readonly digests: readonly string[];
-}
-
-/** From the front as far as it is of one kind: events are in one insert, those to be forgotten in one deletion. */
-function alike(owed: readonly Owed[]): Batch {
-  const end = owed.findIndex(({ kind }) => kind !== owed[0]?.kind);
-  const same = end === -1 ? owed : owed.slice(0, end);
-  return {
-    ids: same.map(({ id }) => id),
-    rows: same.flatMap((entry) => (entry.kind === 'event' ? [entry.row] : [])),
-    digests: same.flatMap((entry) => (entry.kind === 'deletion' ? [entry.digest] : [])),
-  };
 }

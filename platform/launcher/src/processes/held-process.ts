@@ -35,6 +35,7 @@ const EXEC_WITH_LIFELINE = `${GO} exec "$@"`;
 const EXEC_WITHOUT = `${GO} exec "$@" 3<&-`;
 
 const DRAIN_MS = 300;
+const INSPECTOR_MS = 5_000;
 
 /** A child process that cannot outlive this one, not even by kill -9, with its output in a log. */
 export class HeldProcess {
@@ -46,6 +47,7 @@ export class HeldProcess {
   exit: Exit | undefined;
   private readonly drained: Promise<unknown>;
   private readonly listeners = new Set<(line: string) => void>();
+  private inspector: Promise<string | undefined> | undefined;
 
   constructor(
     private readonly options: HeldProcessOptions,
@@ -93,6 +95,16 @@ export class HeldProcess {
     await settlesWithin(Promise.race([seen, this.ended()]), withinMs);
     if (listener) this.listeners.delete(listener);
     return found;
+  }
+
+  /** Has a process of Node's open its inspector, once. @returns where it listens; undefined where it does not say */
+  async inspectorAddress(): Promise<string | undefined> {
+    if (!this.inspector) {
+      const told = this.line(/^Debugger listening on ws:/, INSPECTOR_MS);
+      this.signal('SIGUSR1');
+      this.inspector = told.then((line) => /ws:\S+/.exec(line ?? '')?.[0]);
+    }
+    return await this.inspector;
   }
 
   /** Resolves once the process has ended and what it said last has been read. */

@@ -6,6 +6,7 @@ import { LaunchFault } from '../faults';
 import { isFree } from '../ports';
 import { looking } from '../waiting';
 import { askHealth, failingChecks, saysReady, type HealthAnswer } from './exchange';
+import { holdingsOf, type Holdings } from './inspection';
 import { exitInWords, type HeldProcess, type HeldProcessOptions } from './held-process';
 import { exitReport, withLastLines } from './launch-report';
 import type { Kind, ProcessTable } from './process-table';
@@ -156,6 +157,13 @@ export class Service implements Readiness {
     if (this.pid === undefined || !this.registration) return `${this.label} does not run`;
     const answer = await askHealth(this.registration.health_url).catch(() => undefined);
     return saysReady(answer) ? undefined : `${this.label} is not healthy${failingChecks(answer)}`;
+  }
+
+  /** What it holds now, its garbage collected. @throws LaunchFault where it does not run, or cannot be inspected */
+  async holdings(): Promise<Holdings> {
+    const address = this.pid === undefined ? undefined : await this.process?.inspectorAddress();
+    if (address === undefined) throw new LaunchFault(`${this.label} cannot be inspected.`);
+    return await holdingsOf(address);
   }
 
   view(): ServiceView {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Change, SiteData } from '../../site-data';
-import { ago, counted, date, money, signed, STATES } from './format';
+import { STATES } from '../../../state-words';
+import { ago, counted, date, money, signed } from './format';
 import { StateBadge, WordBadge } from './parts';
 import { linkTo } from './router';
 import { Sign } from './sign';

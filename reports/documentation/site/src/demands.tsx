@@ -106,7 +106,7 @@ export function DemandTable({
           </tr>
         </thead>
         <tbody>
-          {demands.map(({ id, journey, text, status, gaps, scenarios, defects }) => (
+          {demands.map(({ id, journey, text, status, answer, gaps, scenarios, defects }) => (
             <tr key={id}>
               <th scope="row">{id}</th>
               <td>
@@ -121,6 +121,7 @@ export function DemandTable({
                 <span class={`badge state-${STATUS[status][2]}`}>
                   <Sign name={STATUS[status][0]} /> {STATUS[status][1]}
                 </span>
+                {answer === null ? null : <small>{answer}</small>}
                 {gaps.length === 0 ? null : <small>{gaps.join(', ')}</small>}
               </td>
               <td>

@@ -1,4 +1,4 @@
-import type { State } from '../../../states';
+import type { State } from '../../../state-words';
 import type { Outcome } from '../../site-data';
 import type { SignName } from './sign';
 
@@ -63,23 +63,13 @@ export function counted(amount: number, one: string, many = `${one}s`): string {
   return `${count(amount)} ${amount === 1 ? one : many}`;
 }
 
-/** Worst first. */
-export const STATES: readonly State[] = [
-  'at_risk',
-  'blocked',
-  'uncovered',
-  'unverified',
-  'unproven',
-  'protected',
-];
-
-export const STATE_WORDS: Record<State, { word: string; sign: SignName; means: string }> = {
-  at_risk: { word: 'at risk', sign: 'cross', means: 'a scenario failed by itself' },
-  blocked: { word: 'blocked', sign: 'stop', means: 'could not be tried, something before it failed' },
-  uncovered: { word: 'uncovered', sign: 'ring', means: 'no scenario tells it yet' },
-  unverified: { word: 'unverified', sign: 'question', means: 'not looked at in this run' },
-  unproven: { word: 'unproven', sign: 'wave', means: 'passed, but nothing has shown that it can fail' },
-  protected: { word: 'protected', sign: 'check', means: 'passed, and was seen to fail when broken' },
+export const STATE_SIGNS: Record<State, SignName> = {
+  at_risk: 'cross',
+  blocked: 'stop',
+  uncovered: 'ring',
+  unverified: 'question',
+  unproven: 'wave',
+  protected: 'check',
 };
 
 export const OUTCOME_WORDS: Record<Outcome, { word: string; sign: SignName; state: State }> = {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { SiteData, StepPattern } from '../../site-data';
-import { counted, STATES, STATE_WORDS } from './format';
+import { STATES, STATE_WORDS } from '../../../state-words';
+import { counted } from './format';
 import { StateBadge, Title } from './parts';
 import { replaceQuery, type Route } from './router';
 
@@ -57,7 +58,7 @@ export function Glossary({ site, route }: { site: SiteData; route: Route }): JSX
               <dt>
                 <StateBadge state={state} />
               </dt>
-              <dd>{STATE_WORDS[state].means}</dd>
+              <dd>{STATE_WORDS[state].meaning}</dd>
             </div>
           ))}
         </dl>

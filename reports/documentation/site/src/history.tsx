@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { HistoryPoint, ScenarioCard, SiteData } from '../../site-data';
 import { ChangeList } from './changes';
-import { count, counted, date, money, ms, STATES, STATE_WORDS } from './format';
+import { STATES, STATE_WORDS } from '../../../state-words';
+import { count, counted, date, money, ms } from './format';
 import { Scrolling, Title } from './parts';
 import { linkTo } from './router';
 

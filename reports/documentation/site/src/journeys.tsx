@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { JourneyCard, SiteData } from '../../site-data';
-import { counted, money, ms, STATES, STATE_WORDS } from './format';
+import { STATES, STATE_WORDS } from '../../../state-words';
+import { counted, money, ms } from './format';
 import { JourneyLink, Scrolling, StateBadge, Title } from './parts';
 import { replaceQuery, type Route } from './router';
 

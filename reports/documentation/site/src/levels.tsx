@@ -19,7 +19,8 @@ export function Levels({ site }: { site: SiteData }): JSX.Element {
       </Title>
       <p>
         Measured in the scenarios of this run, while others ran beside them. A budget is kept if every sample
-        kept it. The 95th percentile is told from 20 samples on: of fewer it would be a guess.
+        kept it; one that is promised to 95 of 100, if as many did. The 95th percentile is told from 20
+        samples on: of fewer it would be a guess.
       </p>
       <Measures measures={site.measures} />
       <h2>What the figures rest on</h2>
@@ -82,6 +83,7 @@ export function Measures({ measures }: { measures: readonly Measure[] }): JSX.El
                 ) : (
                   <>
                     <Sign name={measure.met ? 'check' : 'cross'} /> {measure.met ? 'yes' : 'no'}
+                    {measure.promised_to === 'p95' ? ', by 95 of 100' : ''}
                   </>
                 )}
               </td>

@@ -1,15 +1,15 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { State } from '../../../states';
+import { STATE_WORDS, type State } from '../../../state-words';
 import type { Outcome } from '../../site-data';
-import { OUTCOME_WORDS, STATE_WORDS } from './format';
+import { OUTCOME_WORDS, STATE_SIGNS } from './format';
 import { linkTo } from './router';
 import { Sign } from './sign';
 import { JourneyTitle } from './titles';
 
 /** A state in its word and its sign; colour only repeats them. */
 export function StateBadge({ state }: { state: State }): JSX.Element {
-  const { word, sign } = STATE_WORDS[state];
+  const [{ word }, sign] = [STATE_WORDS[state], STATE_SIGNS[state]];
   return (
     <span class={`badge state-${state}`}>
       <Sign name={sign} /> {word}

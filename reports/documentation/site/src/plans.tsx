@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { State } from '../../../states';
+import { STATES, type State } from '../../../state-words';
 import type { SiteData } from '../../site-data';
-import { money, STATES } from './format';
+import { money } from './format';
 import { Scrolling, StateBadge } from './parts';
 import { RevenueBar } from './revenue-bar';
 import { linkTo } from './router';

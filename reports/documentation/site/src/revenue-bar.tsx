@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { State } from '../../../states';
-import { money, share, STATES, STATE_WORDS } from './format';
+import { STATE_WORDS, STATES, type State } from '../../../state-words';
+import { money, share } from './format';
 import { StateBadge } from './parts';
 import { linkTo } from './router';
 
@@ -63,7 +63,7 @@ export function RevenueTable({ sums }: { sums: ByState }): JSX.Element {
             </th>
             <td class="number">{money(sums[state])}</td>
             <td class="number">{share(total === 0 ? 0 : sums[state] / total)}</td>
-            <td>{STATE_WORDS[state].means}</td>
+            <td>{STATE_WORDS[state].meaning}</td>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { SiteData } from '../../site-data';
-import { counted, ms, OUTCOME_WORDS, STATES, STATE_WORDS } from './format';
+import { STATES, STATE_WORDS } from '../../../state-words';
+import { counted, ms, OUTCOME_WORDS } from './format';
 import { Choice } from './journeys';
 import { OutcomeBadge, Title } from './parts';
 import { linkTo, replaceQuery, type Route } from './router';

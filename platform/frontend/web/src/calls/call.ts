@@ -9,6 +9,8 @@ export class Refused extends Error {
     readonly detail: string,
     /** Seconds. */
     readonly retryAfter?: number,
+    /** By which the service's people find it in their logs. */
+    readonly traceId?: string,
   ) {
     super(`${status} ${code}: ${detail}`);
   }
@@ -85,6 +87,11 @@ export function sentenceFor(cause: unknown): string {
   return cause instanceof Unreachable ? NO_ANSWER : NO_REASON;
 }
 
+/** What support asks for, where it was the service that failed: a refusal is the person's to mend. */
+export function referenceFor(cause: unknown): string | undefined {
+  return cause instanceof Refused && cause.status >= 500 ? cause.traceId : undefined;
+}
+
 /** An answer that breaks off, or is no JSON, says nothing. */
 async function jsonOf(response: Response): Promise<unknown> {
   const text = await response.text().catch(() => '');
@@ -97,11 +104,12 @@ async function jsonOf(response: Response): Promise<unknown> {
 
 function refusalIn(status: number, answer: unknown): Refused {
   const problem = (answer ?? {}) as Record<string, unknown>;
-  const { code, detail, retry_after } = problem;
+  const { code, detail, retry_after, trace_id } = problem;
   return new Refused(
     status,
     typeof code === 'string' ? code : 'unknown',
     typeof detail === 'string' ? detail : NO_REASON,
     typeof retry_after === 'number' ? retry_after : undefined,
+    typeof trace_id === 'string' && trace_id !== '' ? trace_id : undefined,
   );
 }

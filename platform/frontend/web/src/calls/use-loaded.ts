@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { health } from '../browser';
-import { sentenceFor } from './call';
+import { referenceFor, sentenceFor } from './call';
 
 export type Loaded<T> =
-  { kind: 'loading' } | { kind: 'failed'; sentence: string } | { kind: 'ready'; value: T };
+  | { kind: 'loading' }
+  | { kind: 'failed'; sentence: string; reference?: string | undefined }
+  | { kind: 'ready'; value: T };
 
 /** Loads something when it is first shown, and again when asked to. `load` must not change from render to render. */
 export function useLoaded<T>(load: () => Promise<T>): {
@@ -16,7 +18,7 @@ export function useLoaded<T>(load: () => Promise<T>): {
   const again = useCallback(() => {
     load().then(set, (cause: unknown) => {
       health.askNow();
-      setLoaded({ kind: 'failed', sentence: sentenceFor(cause) });
+      setLoaded({ kind: 'failed', sentence: sentenceFor(cause), reference: referenceFor(cause) });
     });
   }, [load, set]);
   useEffect(again, [again]);

@@ -1,11 +1,13 @@
 import { useState, type SubmitEvent } from 'react';
 import { health } from '../browser';
-import { Refused, sentenceFor } from './call';
+import { referenceFor, Refused, sentenceFor } from './call';
 
 /** Why something was not done. `code` is the service's, or `incomplete` for what was not sent at all. */
 export interface Refusal {
   code: string;
   sentence: string;
+  /** What support asks for, where the service failed. */
+  reference?: string | undefined;
 }
 
 export interface Submission {
@@ -50,5 +52,5 @@ export function useSubmission(): Submission {
 export function refusalFrom(cause: unknown): Refusal {
   if (cause instanceof Incomplete) return { code: 'incomplete', sentence: cause.message };
   const code = cause instanceof Refused ? cause.code : 'unreachable';
-  return { code, sentence: sentenceFor(cause) };
+  return { code, sentence: sentenceFor(cause), reference: referenceFor(cause) };
 }

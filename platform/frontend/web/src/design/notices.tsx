@@ -1,13 +1,34 @@
 import type { ReactNode } from 'react';
 import { Icon } from './icons';
 
-/** Something did not work: read out at once. */
-export function Alert({ id, children }: { id?: string; children: ReactNode }) {
+/** Something did not work: read out at once. `reference` is what support asks for, where it is a matter for support. */
+export function Alert({
+  id,
+  reference,
+  children,
+}: {
+  id?: string;
+  reference?: string | undefined;
+  children: ReactNode;
+}) {
   return (
     <div className="alert" role="alert" id={id}>
       <Icon name="warning" />
-      <div className="alert__body">{children}</div>
+      <div className="alert__body">
+        {children}
+        <Reference to={reference} />
+      </div>
     </div>
+  );
+}
+
+/** What support asks for; nothing where there is nothing to ask for. */
+export function Reference({ to }: { to: string | undefined }) {
+  if (to === undefined) return null;
+  return (
+    <p className="reference">
+      Reference: <code>{to}</code>
+    </p>
   );
 }
 

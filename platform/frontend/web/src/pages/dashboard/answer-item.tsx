@@ -3,7 +3,7 @@ import { useObservable } from '../../calls/use-observable';
 import type { Answer } from '../../chat/state';
 import { AgentAvatar } from '../../design/avatar';
 import { Button } from '../../design/button';
-import { Alert } from '../../design/notices';
+import { Alert, Reference } from '../../design/notices';
 import { momentOf } from '../../layout/dates';
 import { useMember } from '../../member/member';
 import { AgentsAtWork, StepsTaken } from './agents-at-work';
@@ -64,11 +64,7 @@ function Broken({ answer: { state, failure, questionId } }: { answer: Answer }) 
   return (
     <Alert>
       <p>{failure?.message}</p>
-      {failure?.reference !== undefined && (
-        <p className="reference">
-          Reference: <code>{failure.reference}</code>
-        </p>
-      )}
+      <Reference to={failure?.reference} />
       {again}
     </Alert>
   );

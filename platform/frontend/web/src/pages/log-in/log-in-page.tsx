@@ -34,7 +34,7 @@ export function LogInPage() {
         {!refusal && <FarewellNote />}
         <form className="form" noValidate onSubmit={submit(logIn)}>
           {refusal && (
-            <Alert id={alertId}>
+            <Alert id={alertId} reference={refusal.reference}>
               <p>{spoken(refusal.sentence)}</p>
               {refusal.code === 'email_not_verified' && <SendAgain email={email} />}
             </Alert>

@@ -28,7 +28,11 @@ export function ChoosePasswordPage({ token }: { token: string }) {
           <p className="sheet__lead">You are logged out on all devices then, and log in with the new one.</p>
         </div>
         <form className="form" noValidate onSubmit={submit(save)}>
-          {refusal && <Alert id={alertId}>{spoken(refusal.sentence)}</Alert>}
+          {refusal && (
+            <Alert id={alertId} reference={refusal.reference}>
+              {spoken(refusal.sentence)}
+            </Alert>
+          )}
           <Field
             label="New password"
             type="password"

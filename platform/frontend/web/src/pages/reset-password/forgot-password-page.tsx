@@ -26,7 +26,7 @@ export function ForgotPasswordPage() {
           <p className="sheet__lead">Tell us your address, and we send you a link to choose a new one.</p>
         </div>
         <form className="form" noValidate onSubmit={submit(sendLink)}>
-          {refusal && <Alert>{spoken(refusal.sentence)}</Alert>}
+          {refusal && <Alert reference={refusal.reference}>{spoken(refusal.sentence)}</Alert>}
           {sent && <Note good>If there is an account with this address, a link is on its way.</Note>}
           <Field
             label="E-mail address"

@@ -50,7 +50,7 @@ export function DataSetting() {
   return (
     <Setting title="Your data">
       <p>Take along everything that was said, in all of your threads. A file is kept for a day.</p>
-      {refusal && <Alert>{refusal.sentence}</Alert>}
+      {refusal && <Alert reference={refusal.reference}>{refusal.sentence}</Alert>}
       <div className="form__actions">
         {FORMATS.map((format) => (
           <Button key={format} look="quiet" disabled={busy} onClick={() => void run(() => begin(format))}>

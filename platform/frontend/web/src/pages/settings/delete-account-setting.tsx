@@ -31,7 +31,7 @@ function DeleteAccountDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Delete your account?" onClose={onClose}>
       <p>Everything of yours is deleted at once, on all devices. This cannot be undone.</p>
-      {refusal && <Alert>{refusal.sentence}</Alert>}
+      {refusal && <Alert reference={refusal.reference}>{refusal.sentence}</Alert>}
       <div className="dialog__actions">
         <Button look="quiet" autoFocus onClick={onClose}>
           Keep my account

@@ -33,7 +33,7 @@ export function DevicesSetting() {
   };
   return (
     <Setting title="Devices">
-      {refusal && <Alert>{refusal.sentence}</Alert>}
+      {refusal && <Alert reference={refusal.reference}>{refusal.sentence}</Alert>}
       <LoadedSetting loaded={loaded} of="your devices" onAgain={again}>
         {(devices) => (
           <ul className="devices">

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { sentenceFor } from '../../calls/call';
+import { referenceFor, sentenceFor } from '../../calls/call';
 import type { Loaded } from '../../calls/use-loaded';
 import { useObservable } from '../../calls/use-observable';
 import { useSubmission } from '../../calls/use-submission';
@@ -40,7 +40,7 @@ export function PreferencesSetting() {
 function settingsIn(state: ProfileState): Loaded<ProfileSettings> {
   if (state.kind === 'ready') return { kind: 'ready', value: state.profile.settings };
   return state.kind === 'failed'
-    ? { kind: 'failed', sentence: sentenceFor(state.cause) }
+    ? { kind: 'failed', sentence: sentenceFor(state.cause), reference: referenceFor(state.cause) }
     : { kind: 'loading' };
 }
 
@@ -63,7 +63,7 @@ function PreferencesForm({ settings }: { settings: ProfileSettings }) {
   };
   return (
     <form className="form" onSubmit={submit(save)}>
-      {refusal && <Alert>{refusal.sentence}</Alert>}
+      {refusal && <Alert reference={refusal.reference}>{refusal.sentence}</Alert>}
       <div className="setting__pair">
         <Select
           label="Theme"

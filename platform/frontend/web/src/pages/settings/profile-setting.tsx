@@ -46,7 +46,11 @@ function ProfileForm({ account, onChanged }: { account: Account; onChanged: (acc
   };
   return (
     <form className="form" noValidate onSubmit={submit(save)}>
-      {refusal && <Alert id={alertId}>{spoken(refusal.sentence)}</Alert>}
+      {refusal && (
+        <Alert id={alertId} reference={refusal.reference}>
+          {spoken(refusal.sentence)}
+        </Alert>
+      )}
       <div className="setting__pair">
         <Field
           label="Name"

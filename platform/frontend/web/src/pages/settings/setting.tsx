@@ -27,7 +27,7 @@ export function LoadedSetting<T>({ loaded, of, onAgain, children }: LoadedSettin
   if (loaded.kind === 'loading') return <Skeleton lines={3} of={of} />;
   if (loaded.kind === 'ready') return children(loaded.value);
   return (
-    <Alert>
+    <Alert reference={loaded.reference}>
       <p>{loaded.sentence}</p>
       <Button look="quiet" small onClick={onAgain}>
         Try again

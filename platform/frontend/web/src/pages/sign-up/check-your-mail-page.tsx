@@ -44,7 +44,7 @@ export function CheckYourMailPage() {
             void run(sendAgain);
           }}
         >
-          {refusal && <Alert>{refusal.sentence}</Alert>}
+          {refusal && <Alert reference={refusal.reference}>{refusal.sentence}</Alert>}
           {sent && <Note good>Sent again. The newest mail has the link that works.</Note>}
           {known === undefined && (
             <Field

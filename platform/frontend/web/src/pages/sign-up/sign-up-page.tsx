@@ -33,7 +33,11 @@ export function SignUpPage() {
           <p className="sheet__lead">Free for 200 messages a month. No card needed.</p>
         </div>
         <form className="form" noValidate onSubmit={submit(signUp)}>
-          {refusal && <Alert id={alertId}>{spoken(refusal.sentence)}</Alert>}
+          {refusal && (
+            <Alert id={alertId} reference={refusal.reference}>
+              {spoken(refusal.sentence)}
+            </Alert>
+          )}
           <Field label="Name" autoComplete="name" {...bind('name')} />
           <Field label="E-mail address" type="email" autoComplete="email" {...bind('email')} />
           <Field

@@ -61,7 +61,7 @@ function Refusal({ sentence }: { sentence: string }) {
       <Heading>This link does not work</Heading>
       <Alert>{spoken(sentence)}</Alert>
       <form className="form" noValidate onSubmit={submit(sendLink)}>
-        {refusal && <Alert>{spoken(refusal.sentence)}</Alert>}
+        {refusal && <Alert reference={refusal.reference}>{spoken(refusal.sentence)}</Alert>}
         {sent && <Note good>If this address waits for its confirmation, a new link is on its way.</Note>}
         <Field
           label="E-mail address"

@@ -1,0 +1,92 @@
+import { eventually, NotYet } from '../support/eventually';
+import type { Holdings, OperationsDriver } from './drivers/operations';
+import { PATIENCE } from './service-levels';
+
+/** The services whose code is the product's own. */
+const SERVICES = ['auth', 'backend', 'frontend'] as const;
+/** Those that have to do with people who chat. */
+const BUSY = ['auth', 'backend'] as const;
+
+const MEGABYTE = 1_048_576;
+/** What a process may lay by from one time to the next: compiled code and the like, which comes to an end. */
+const NOISE = 0.35 * MEGABYTE;
+/** What a person with an open chat may cost a backend. */
+export const PLANNED_FOR_ONE = 0.4 * MEGABYTE;
+
+const COUNTED = ['connections', 'timers', 'listeners'] as const;
+
+/** Whoever watches what the services hold: memory, and everything that somebody must let go of again. */
+export class Steward {
+  private before: readonly Holdings[] = [];
+  private present: readonly Holdings[] = [];
+  private readonly times: (readonly Holdings[])[] = [];
+
+  constructor(private readonly operations: OperationsDriver) {}
+
+  /** Remembers what is held now, before anybody comes. */
+  async look(): Promise<void> {
+    this.before = await this.operations.holdings(SERVICES);
+  }
+
+  /** Remembers what is held while people are there. */
+  async lookWhileTheyAreThere(): Promise<void> {
+    this.present = await this.operations.holdings(['backend']);
+  }
+
+  /** Remembers what is held after they have left. */
+  async lookAfterwards(): Promise<void> {
+    this.times.push(await this.operations.holdings(BUSY));
+  }
+
+  /** By how much the backends' memory was more while so many people were there, for each of them; bytes. */
+  costOfEach(people: number): number {
+    const backends = this.before.filter(({ service }) => service === 'backend');
+    return (sum(this.present) - sum(backends)) / people;
+  }
+
+  /**
+   * Waits until no process holds more of anything countable than before. Pools of connections grow and shrink by a few at
+   * their own pace; whatever each visit leaves behind is as many as there were visits.
+   * @throws NeverHappened with who holds more of what
+   */
+  async everythingIsLetGo(people: number): Promise<readonly Holdings[]> {
+    const slack = (people * this.times.length) / 2;
+    const look = async () => {
+      const now = await this.operations.holdings(SERVICES);
+      const more = now.flatMap((one) => moreThan(this.of(one, this.before), one, slack));
+      if (more.length > 0) throw new NotYet(more.join('\n'));
+      return now;
+    };
+    return eventually('The services never let go of everything', look, { within: PATIENCE.health });
+  }
+
+  /** Processes whose memory rose by more than noise each time, each with its figures. */
+  growing(): readonly string[] {
+    const [first = []] = this.times;
+    if (this.times.length < 3) throw new Error(`${this.times.length} looks show no slope.`);
+    return first.flatMap((one) => {
+      const heaps = [this.of(one, this.before), ...this.times.map((time) => this.of(one, time))].map(
+        ({ heap }) => heap,
+      );
+      const rises = heaps.slice(1).every((heap, at) => heap > (heaps[at] ?? heap) + NOISE);
+      if (!rises) return [];
+      const told = heaps.map((heap) => (heap / MEGABYTE).toFixed(2)).join(', ');
+      return [`${nameOf(one)} grows from time to time: ${told} MB`];
+    });
+  }
+
+  private of(one: Holdings, at: readonly Holdings[]): Holdings {
+    const found = at.find((other) => nameOf(other) === nameOf(one));
+    if (!found) throw new Error(`Nobody looked at what ${nameOf(one)} holds.`);
+    return found;
+  }
+}
+
+function moreThan(before: Holdings, now: Holdings, slack: number): string[] {
+  return COUNTED.filter((what) => now[what] > before[what] + slack).map(
+    (what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${before[what]}`,
+  );
+}
+
+const nameOf = ({ service, instance }: Holdings): string => `${service} ${instance}`;
+const sum = (all: readonly Holdings[]): number => all.reduce((total, { heap }) => total + heap, 0);
