@@ -1,11 +1,18 @@
 import { eventually, NotYet } from '../support/eventually';
-import type { Holdings, OperationsDriver } from './drivers/operations';
+import type { Held, Holdings, OperationsDriver } from './drivers/operations';
 import { PATIENCE } from './service-levels';
 
 /** The services whose code is the product's own. */
-const SERVICES = ['auth', 'backend', 'frontend'] as const;
+const SERVICES: readonly Held[] = [
+  { service: 'auth' },
+  { service: 'backend', instance: '1', withListeners: true },
+  { service: 'backend', instance: '2' },
+  { service: 'frontend' },
+];
+/** The backend to which people's apps connect, of two. */
+const THEIRS: Held = { service: 'backend', instance: '1' };
 /** Those that have to do with people who chat. */
-const BUSY = ['auth', 'backend'] as const;
+const BUSY: readonly Held[] = [{ service: 'auth' }, THEIRS];
 
 const MEGABYTE = 1_048_576;
 /** What a process may lay by from one time to the next: compiled code and the like, which comes to an end. */
@@ -30,7 +37,7 @@ export class Steward {
 
   /** Remembers what is held while people are there. */
   async lookWhileTheyAreThere(): Promise<void> {
-    this.present = await this.operations.holdings(['backend']);
+    this.present = await this.operations.holdings([THEIRS]);
   }
 
   /** Remembers what is held after they have left. */
@@ -41,7 +48,7 @@ export class Steward {
   /** By how much the backends' memory was more while so many people were there than just before; bytes for each. */
   costOfEach(people: number): number {
     const justBefore = this.times.at(-2) ?? this.before;
-    const backends = justBefore.filter(({ service }) => service === 'backend');
+    const backends = this.present.map((one) => this.of(one, justBefore));
     return (sum(this.present) - sum(backends)) / people;
   }
 
@@ -52,11 +59,17 @@ export class Steward {
    */
   async everythingIsLetGo(people: number): Promise<readonly Holdings[]> {
     const slack = (people * this.times.length) / 2;
+    let asked = SERVICES;
+    let lookedAt: readonly Holdings[] = [];
     const look = async () => {
-      const now = await this.operations.holdings(SERVICES);
-      const more = now.flatMap((one) => moreThan(this.of(one, this.before), one, slack));
-      if (more.length > 0) throw new NotYet(more.join('\n'));
-      return now;
+      const now = await this.operations.holdings(asked);
+      if (asked === SERVICES) lookedAt = now;
+      const more = now.map((one) => ({ one, what: moreThan(this.of(one, this.before), one, slack) }));
+      const holding = more.filter(({ what }) => what.length > 0);
+      // Who has let go is not asked again: each question stops a process.
+      asked = SERVICES.filter((held) => holding.some(({ one }) => isOf(one, held)));
+      if (holding.length > 0) throw new NotYet(holding.flatMap(({ what }) => what).join('\n'));
+      return lookedAt;
     };
     return eventually('The services never let go of everything', look, { within: PATIENCE.health });
   }
@@ -84,10 +97,14 @@ export class Steward {
 }
 
 function moreThan(before: Holdings, now: Holdings, slack: number): string[] {
-  return COUNTED.filter((what) => now[what] > before[what] + slack).map(
-    (what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${before[what]}`,
-  );
+  return COUNTED.flatMap((what) => {
+    const [is = 0, was = 0] = [now[what], before[what]];
+    return is > was + slack ? [`${nameOf(now)} holds ${is} ${what}, before ${was}`] : [];
+  });
 }
+
+const isOf = ({ service, instance }: Holdings, held: Held): boolean =>
+  service === held.service && (held.instance ?? instance) === instance;
 
 const nameOf = ({ service, instance }: Holdings): string => `${service} ${instance}`;
 const sum = (all: readonly Holdings[]): number => all.reduce((total, { heap }) => total + heap, 0);
