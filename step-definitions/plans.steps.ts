@@ -6,7 +6,6 @@ import type { ExpectedRefusal } from '../support/parameter-types';
 import type { Actor } from '../world/actor';
 import type { JourneyWorld } from '../world/journey-world';
 
-const PAYING = needing('payments');
 const ON_PAGES = needing('browser');
 
 Given(
@@ -14,16 +13,6 @@ Given(
   async function (actor: Actor, messages: number, limit: number) {
     await actor.plan.use(messages);
     expect(await actor.plan.usage(), 'the plan').to.deep.equal({ plan: 'free', used: messages, limit });
-    actor.plan.keepPlaces();
-  },
-);
-
-Given(
-  '{actor} has upgraded to the pro plan and used {int} messages of it',
-  PAYING,
-  async function (actor: Actor, messages: number) {
-    await actor.plan.upgrade();
-    await actor.plan.use(messages);
     actor.plan.keepPlaces();
   },
 );
@@ -56,40 +45,6 @@ When(
 
 When('{actor} sends {int} messages at the same moment', async function (actor: Actor, messages: number) {
   await actor.plan.useAtOnce(messages);
-});
-
-When('{actor} upgrades to the pro plan and pays', PAYING, async function (actor: Actor) {
-  await actor.plan.upgrade();
-});
-
-When(
-  '{actor} wants the pro plan, and pays with a card that is declined',
-  PAYING,
-  async function (actor: Actor) {
-    await actor.tries(() => actor.plan.upgrade('declined'));
-  },
-);
-
-When('{actor} goes back to the free plan', async function (actor: Actor) {
-  await actor.plan.downgrade();
-});
-
-When(
-  "the word that {actor} has paid comes again: as it was, forged, with {actor}'s name put in, and an hour late",
-  PAYING,
-  async function (actor: Actor, other: Actor) {
-    const forms = {
-      'as it was': {},
-      forged: { secret: 'what somebody guessed' },
-      "with another's name put in": { altered: { customer: other.account.known().id } },
-      'an hour late': { signed_seconds_ago: 3_600 },
-    };
-    await actor.plan.wordComesAgain(forms, 'subscription.started');
-  },
-);
-
-When('{actor} follows the prompt to the pro plan and pays', PAYING, async function (actor: Actor) {
-  await actor.plan.followPromptAndPay();
 });
 
 Then(
@@ -146,29 +101,6 @@ Then('{actor} is answered in each of her/his/their tabs', async function (actor:
   for (const tab of actor.tabs.all())
     expect(await actor.plan.ask('And what do 6 servers cost?', tab), 'the answer').to.match(/\w+/);
 });
-
-Then(
-  '{actor} is on the {plan} plan and pays for nothing',
-  PAYING,
-  async function (actor: Actor, plan: string) {
-    expect((await actor.plan.usage()).plan, 'the plan').to.equal(plan);
-    expect(await actor.plan.paysFor(), 'what is paid for').to.deep.equal([]);
-  },
-);
-
-Then(
-  'the one as it was changes nothing, and the others are refused',
-  PAYING,
-  async function (this: JourneyWorld) {
-    const [actor] = this.cast.everyone();
-    expect(actor?.plan.receiptsFor(), 'what the platform says to each').to.deep.equal({
-      'as it was': '204',
-      forged: '400 payment_message_refused',
-      "with another's name put in": '400 payment_message_refused',
-      'an hour late': '400 payment_message_refused',
-    });
-  },
-);
 
 Then(
   '{actor} is told that {int} of {int} messages are used when the answer has failed',

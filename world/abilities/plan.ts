@@ -140,6 +140,26 @@ export class PlanAbility {
     await this.becomes('free');
   }
 
+  /** The plan in both services' rows, as soon as it is that one, or when patience ends. */
+  async onRecord(wanted: string): Promise<{ auth: string | undefined; backend: string | undefined }> {
+    const [auth, backend] = [
+      need(this.stage, 'authRecords', 'databases'),
+      need(this.stage, 'backendRecords', 'databases'),
+    ];
+    const { id } = this.actor.account.known();
+    const look = async () => {
+      const [account, profile] = [await auth.account(id), await backend.profile(id)];
+      const plans = { auth: account?.plan, backend: profile?.plan };
+      if (plans.auth !== wanted || plans.backend !== wanted)
+        throw new NotYet(`auth has ${plans.auth ?? 'nothing'}, the backend ${plans.backend ?? 'nothing'}`);
+      return plans;
+    };
+    const { name } = this.actor;
+    return eventually(`The services never agreed that ${name} is on the ${wanted} plan`, look, {
+      within: PATIENCE.propagation,
+    });
+  }
+
   /** What the person pays for at present, by the payment provider's books. */
   async paysFor(): Promise<readonly string[]> {
     return need(this.stage, 'paymentBooks', 'payments').running(this.actor.account.known().id);
