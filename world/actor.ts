@@ -1,6 +1,7 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { ChatAbility } from './abilities/chat';
+import { CircuitsAbility } from './abilities/circuits';
 import { ConversationsAbility } from './abilities/conversations';
 import { FailuresAbility } from './abilities/failures';
 import { FramesAbility } from './abilities/frames';
@@ -49,6 +50,7 @@ export class Actor {
   readonly profile: ProfileAbility;
   readonly travel: TravelAbility;
   readonly pendingCalls: PendingCallsAbility;
+  readonly circuits: CircuitsAbility;
   readonly traffic: TrafficAbility;
   readonly weathering: WeatheringAbility;
   readonly archive: ArchiveAbility;
@@ -85,6 +87,7 @@ export class Actor {
     this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
     this.pendingCalls = new PendingCallsAbility(this, drivers);
+    this.circuits = new CircuitsAbility(this, drivers);
     this.traffic = new TrafficAbility(this, drivers);
     this.weathering = new WeatheringAbility(this);
     this.travel = new TravelAbility(this, stage, drivers);

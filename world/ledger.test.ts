@@ -34,6 +34,8 @@ function stores(stored: {
       rollCall: notAsked,
       holdings: notAsked,
       replace: notAsked,
+      freeze: notAsked,
+      thaw: notAsked,
     },
   };
   return {

@@ -25,6 +25,8 @@ const ofTheBackend = commonSettings.extend({
   LLM_MODEL: z.string().min(1),
   /** Seconds that the model may take for a whole answer. */
   LLM_TIMEOUT: seconds.default(60),
+  /** Seconds for which a service is left alone once calls to it keep failing. */
+  CIRCUIT_RESET: seconds.default(5),
   ALLOWED_ORIGINS: origins.default([]),
   MAX_CONNECTIONS_PER_USER: count.default(10),
   MESSAGES_PER_WINDOW: count.default(60),
