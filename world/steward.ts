@@ -56,7 +56,7 @@ export class Steward {
       const now = await this.operations.holdings(SERVICES);
       const more = now.flatMap((one) => {
         const times = [this.before, ...this.times].flatMap((time) => this.found(one, time) ?? []);
-        return leftBehind([...times, one], slack);
+        return leftBehind(times, one, { each: slack, all: slack * this.times.length });
       });
       if (more.length > 0) throw new NotYet(more.join('\n'));
       return now;
@@ -90,14 +90,20 @@ export class Steward {
   }
 }
 
-/** What a process held more of after each time; the last look only has to be above the first for as many times. */
-function leftBehind(looks: readonly Holdings[], slack: number): string[] {
-  const [times, now] = [looks.slice(0, -1), looks.at(-1)];
-  if (!now) return [];
+/** What a process held more of after each time, where it was looked at then, and holds more of now. */
+function leftBehind(
+  times: readonly Holdings[],
+  now: Holdings,
+  slack: { each: number; all: number },
+): string[] {
+  const [first] = times;
+  if (!first) return [];
   return COUNTED.filter((what) => {
-    const rises = times.slice(1).every((time, at) => time[what] > (times[at]?.[what] ?? Infinity) + slack);
-    return rises && now[what] > (times[0]?.[what] ?? Infinity) + slack * (times.length - 1);
-  }).map((what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${times[0]?.[what]}`);
+    const rises = times
+      .slice(1)
+      .every((time, at) => time[what] > (times[at]?.[what] ?? Infinity) + slack.each);
+    return rises && now[what] > first[what] + slack.all;
+  }).map((what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${first[what]}`);
 }
 
 const nameOf = ({ service, instance }: Holdings): string => `${service} ${instance}`;
