@@ -84,11 +84,14 @@ Then(
 );
 
 Then(
-  '{actor} finds herself/himself/themselves on the {plan} plan',
+  '{actor} finds herself/himself/themselves on the {plan} plan, with {int} messages used',
   ON_PAGES,
-  async function (actor: Actor, plan: string) {
-    const [name] = await actor.plan.planShown(plan);
-    expect(name, 'the plan on the settings page').to.equal(`${plan} plan`);
+  async function (actor: Actor, plan: string, used: number) {
+    const [name, usage] = await actor.plan.planShown(plan);
+    expect([name, usage], 'the plan on the settings page').to.deep.equal([
+      `${plan} plan`,
+      `${used} messages used`,
+    ]);
   },
 );
 

@@ -41,7 +41,7 @@ Feature: A plan gives what it promises, and more is one payment away
       And Ada's page has warned her after 4 of the 5 messages of her plan, and told her of the last one
       And the page did not send "What do 9 servers cost?" for Ada, because the plan's messages are used up
       When Ada follows the prompt to the pro plan and pays
-      Then Ada finds herself on the pro plan
+      Then Ada finds herself on the pro plan, with 5 messages used
       And "What do 9 servers cost?" still stands in the box, and Ada is answered when she sends it
 
   Rule: Only the payment provider's own word changes a plan, and each word once
