@@ -38,22 +38,26 @@ export class Steward {
     this.times.push(await this.operations.holdings(BUSY));
   }
 
-  /** By how much the backends' memory was more while so many people were there, for each of them; bytes. */
+  /** By how much the backends' memory was more while so many people were there than just before; bytes for each. */
   costOfEach(people: number): number {
-    const backends = this.before.filter(({ service }) => service === 'backend');
+    const justBefore = this.times.at(-2) ?? this.before;
+    const backends = justBefore.filter(({ service }) => service === 'backend');
     return (sum(this.present) - sum(backends)) / people;
   }
 
   /**
-   * Waits until no process holds more of anything countable than before. Pools of connections grow and shrink by a few at
-   * their own pace; whatever each visit leaves behind is as many as there were visits.
+   * Waits until no process holds more of anything countable for each visit than before. Pools of connections grow with
+   * the crowd, and shrink at their own pace; what visits leave behind grows with every one of them.
    * @throws NeverHappened with who holds more of what
    */
   async everythingIsLetGo(people: number): Promise<readonly Holdings[]> {
-    const slack = (people * this.times.length) / 2;
+    const slack = people / 2;
     const look = async () => {
       const now = await this.operations.holdings(SERVICES);
-      const more = now.flatMap((one) => moreThan(this.of(one, this.before), one, slack));
+      const more = now.flatMap((one) => {
+        const times = [this.before, ...this.times].flatMap((time) => this.found(one, time) ?? []);
+        return leftBehind([...times, one], slack);
+      });
       if (more.length > 0) throw new NotYet(more.join('\n'));
       return now;
     };
@@ -75,17 +79,25 @@ export class Steward {
     });
   }
 
+  private found(one: Holdings, at: readonly Holdings[]): Holdings | undefined {
+    return at.find((other) => nameOf(other) === nameOf(one));
+  }
+
   private of(one: Holdings, at: readonly Holdings[]): Holdings {
-    const found = at.find((other) => nameOf(other) === nameOf(one));
+    const found = this.found(one, at);
     if (!found) throw new Error(`Nobody looked at what ${nameOf(one)} holds.`);
     return found;
   }
 }
 
-function moreThan(before: Holdings, now: Holdings, slack: number): string[] {
-  return COUNTED.filter((what) => now[what] > before[what] + slack).map(
-    (what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${before[what]}`,
-  );
+/** What a process held more of after each time; the last look only has to be above the first for as many times. */
+function leftBehind(looks: readonly Holdings[], slack: number): string[] {
+  const [times, now] = [looks.slice(0, -1), looks.at(-1)];
+  if (!now) return [];
+  return COUNTED.filter((what) => {
+    const rises = times.slice(1).every((time, at) => time[what] > (times[at]?.[what] ?? Infinity) + slack);
+    return rises && now[what] > (times[0]?.[what] ?? Infinity) + slack * (times.length - 1);
+  }).map((what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${times[0]?.[what]}`);
 }
 
 const nameOf = ({ service, instance }: Holdings): string => `${service} ${instance}`;

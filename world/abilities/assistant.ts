@@ -133,6 +133,11 @@ export class AssistantAbility {
     if (way) await this.fails(way);
   }
 
+  /** The language model fails each call for this person, the first one of each question included. */
+  async isAway(): Promise<void> {
+    await this.script([{ agent: 'triage', status: 503 }]);
+  }
+
   /** The language model answers as it always does. */
   async recovers(): Promise<void> {
     await this.script([]);

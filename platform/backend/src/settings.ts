@@ -33,6 +33,8 @@ const ofTheBackend = commonSettings.extend({
   PAYMENT_TOLERANCE: seconds.default(300),
   /** Where people open the pages, and the payment provider leaves its messages. */
   PUBLIC_URL: urlOf('http', 'https'),
+  /** Seconds for which a service is left alone once calls to it keep failing. */
+  CIRCUIT_RESET: seconds.default(5),
   ALLOWED_ORIGINS: origins.default([]),
   MAX_CONNECTIONS_PER_USER: count.default(10),
   MESSAGES_PER_WINDOW: count.default(60),
