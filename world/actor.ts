@@ -1,5 +1,6 @@
 import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
+import { BookkeepingAbility } from './abilities/bookkeeping';
 import { ChatAbility } from './abilities/chat';
 import { CircuitsAbility } from './abilities/circuits';
 import { ConversationsAbility } from './abilities/conversations';
@@ -22,6 +23,7 @@ import { MemoryAbility } from './abilities/memory';
 import { IntrusionAbility } from './abilities/intrusion';
 import { BrowsingAbility } from './abilities/browsing';
 import { LimitsAbility } from './abilities/limits';
+import { PlanAbility } from './abilities/plan';
 import { PasswordAbility } from './abilities/password';
 import { PromisesAbility } from './abilities/promises';
 import type { OpenPages } from './drivers/pages';
@@ -45,6 +47,8 @@ export class Actor {
   readonly devices: DevicesAbility;
   readonly doors: DoorsAbility;
   readonly limits: LimitsAbility;
+  readonly plan: PlanAbility;
+  readonly bookkeeping: BookkeepingAbility;
   readonly browsing: BrowsingAbility;
   readonly signIn: SignInAbility;
   readonly profile: ProfileAbility;
@@ -82,6 +86,8 @@ export class Actor {
     this.conversations = new ConversationsAbility(this, stage);
     this.devices = new DevicesAbility(this, drivers);
     this.limits = new LimitsAbility(this, drivers);
+    this.bookkeeping = new BookkeepingAbility(this, stage);
+    this.plan = new PlanAbility(this, stage, drivers);
     this.doors = new DoorsAbility(this, stage, drivers);
     this.browsing = new BrowsingAbility(this, stage, drivers);
     this.profile = new ProfileAbility(this, drivers);

@@ -8,8 +8,8 @@ const SERVICES = ['auth', 'backend', 'frontend'] as const;
 const BUSY = ['auth', 'backend'] as const;
 
 const MEGABYTE = 1_048_576;
-/** What a process may keep from one time to the next; what the runtime itself lays by differs by less than that. */
-const NOISE = 0.75 * MEGABYTE;
+/** What a process may lay by from one time to the next: compiled code and the like, which comes to an end. */
+const NOISE = 0.35 * MEGABYTE;
 /** What a person with an open chat may cost a backend. */
 export const PLANNED_FOR_ONE = 0.4 * MEGABYTE;
 
@@ -38,9 +38,10 @@ export class Steward {
     this.times.push(await this.operations.holdings(BUSY));
   }
 
-  /** By how much the backends' memory was more while so many people were there, for each of them; bytes. */
+  /** By how much the backends' memory was more while so many people were there than just before; bytes for each. */
   costOfEach(people: number): number {
-    const backends = this.before.filter(({ service }) => service === 'backend');
+    const justBefore = this.times.at(-2) ?? this.before;
+    const backends = justBefore.filter(({ service }) => service === 'backend');
     return (sum(this.present) - sum(backends)) / people;
   }
 
@@ -60,7 +61,7 @@ export class Steward {
     return eventually('The services never let go of everything', look, { within: PATIENCE.health });
   }
 
-  /** Processes whose memory rose at each look, by more than noise in all, each with its figures. */
+  /** Processes whose memory rose by more than noise each time, each with its figures. */
   growing(): readonly string[] {
     const [first = []] = this.times;
     if (this.times.length < 3) throw new Error(`${this.times.length} looks show no slope.`);
@@ -68,9 +69,8 @@ export class Steward {
       const heaps = [this.of(one, this.before), ...this.times.map((time) => this.of(one, time))].map(
         ({ heap }) => heap,
       );
-      const rises = heaps.slice(1).every((heap, at) => heap > (heaps[at] ?? heap));
-      const growth = (heaps.at(-1) ?? 0) - (heaps[0] ?? 0);
-      if (!rises || growth < NOISE) return [];
+      const rises = heaps.slice(1).every((heap, at) => heap > (heaps[at] ?? heap) + NOISE);
+      if (!rises) return [];
       const told = heaps.map((heap) => (heap / MEGABYTE).toFixed(2)).join(', ');
       return [`${nameOf(one)} grows from time to time: ${told} MB`];
     });

@@ -48,7 +48,11 @@ export interface PlatformUnderTest {
   readonly llm_script?: string;
   /** Where people are given accounts at the identity providers. */
   readonly sign_in_providers?: string;
+  /** Where the payment provider's books are. */
+  readonly payments?: string;
   readonly signing_key?: Readonly<Record<string, unknown>>;
+  /** Accounts that were made beforehand, for people who cannot become customers by mail. */
+  readonly accounts?: readonly { readonly email: string; readonly password: string }[];
   /** With what tokens are signed and checked, where the platform has no key set but one secret (HS256). */
   readonly shared_secret?: string;
   /** What the services themselves open their stores, and each other, with. */

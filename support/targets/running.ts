@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import axios from 'axios';
-import { Redis } from 'ioredis';
-import { Client } from 'pg';
-import { AddressBook } from '../../world/drivers/wire/addresses';
+import type { Finding } from '../../world/drivers/environment';
+import { EnvironmentOverWire } from '../../world/drivers/wire/environment/environment-over-wire';
+import { EvidenceRecorder } from '../../world/evidence/recorder';
 import { Sentence } from '../sentence';
 import type { Capability } from './capabilities';
-import type { AnalyticsAddress, PlatformUnderTest } from './platform-under-test';
+import type { PlatformUnderTest } from './platform-under-test';
 import type { RunningTarget } from './target-file';
 
 const PROJECT = resolve(__dirname, '..', '..');
@@ -13,10 +13,12 @@ const CHECK_DEADLINE_MS = 5_000;
 
 /** A platform that somebody else started: what the target file says of it, and what it therefore lacks. */
 export function runningPlatform(name: string, target: RunningTarget): PlatformUnderTest {
-  const { stores, mailbox, llm_script, sign_in_providers, link_ttl, sign_in_attempt_ttl, origin } = target;
+  const { stores, mailbox, llm_script, sign_in_providers, payments, link_ttl, sign_in_attempt_ttl, origin } =
+    target;
+  const { tokens, signing_key, accounts, safety, without } = target;
   const file = `targets/${name}.yaml`;
   const lacking: Partial<Record<Capability, string>> = {
-    'signing-key': `${file} hands over no signing key`,
+    ...(signing_key ? {} : { 'signing-key': `${file} hands over no signing key` }),
     'service-credentials': `${file} hands over no credentials of the services`,
     builds: 'what the services of a platform started elsewhere are built of cannot be read',
     logs: 'the logs of a platform started elsewhere cannot be read',
@@ -30,6 +32,9 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
     ...(sign_in_providers
       ? {}
       : { 'sign-in-providers': `${file} names no place where people are given accounts at providers` }),
+    ...(payments ? {} : { payments: `${file} names no place where people pay` }),
+    ...without,
+    ...(safety.production ? forbiddenInProduction(file) : {}),
   };
   return {
     target: name,
@@ -37,11 +42,28 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
     origin,
     stores,
     ...(mailbox ? { mailbox } : {}),
+    ...(tokens.shared_secret === undefined ? {} : { shared_secret: tokens.shared_secret }),
+    ...(signing_key ? { signing_key } : {}),
+    ...(accounts.length > 0 ? { accounts } : {}),
     ...(llm_script ? { llm_script } : {}),
     ...(sign_in_providers ? { sign_in_providers } : {}),
+    ...(payments ? { payments } : {}),
     ...(link_ttl ? { link_ttl } : {}),
     ...(sign_in_attempt_ttl ? { sign_in_attempt_ttl } : {}),
     lacking,
+  };
+}
+
+/** What a production target does not let anybody do, whatever its file hands over: it is not the suite's to break. */
+function forbiddenInProduction(file: string): Partial<Record<Capability, string>> {
+  const says = `${file} says that this is production`;
+  return {
+    'llm-script': `${says}: its language model is not told what to answer`,
+    'sign-in-providers': `${says}: nobody is given accounts at its identity providers`,
+    'signing-key': `${says}: no tokens are forged for it`,
+    'service-credentials': `${says}: nobody acts as one of its services`,
+    instances: `${says}: no instance of it is started with other settings`,
+    restarts: `${says}: nothing of it is stopped or restarted`,
   };
 }
 
@@ -53,23 +75,30 @@ interface ServiceFacts {
   ready_ms: null;
 }
 
+/** Everything that a target names, looked at once. */
+export function examined(platform: PlatformUnderTest): Promise<readonly Finding[]> {
+  return new EnvironmentOverWire(platform, new EvidenceRecorder()).examine();
+}
+
 /**
  * Looks at everything the target names before the first scenario.
- * @throws Sentence naming what does not answer.
+ * @throws Sentence naming what does not answer, or what is set otherwise than it must be.
  */
 export async function checkRunning(platform: PlatformUnderTest): Promise<ServiceFacts[]> {
-  const addresses = new AddressBook(platform);
-  const services: ServiceFacts[] = [];
-  for (const name of ['auth', 'backend'] as const) {
-    const url = await addresses[name]().catch((cause: unknown) => unavailable(platform, name, cause));
-    services.push(await serviceFacts(platform, name, url));
-  }
-  const { auth_database, backend_database, redis, analytics } = platform.stores;
-  if (auth_database) await checkDatabase(platform, "auth's database", auth_database);
-  if (backend_database) await checkDatabase(platform, "the backend's database", backend_database);
-  if (redis) await checkRedis(platform, redis);
-  if (analytics) await checkAnalytics(platform, analytics);
-  return services;
+  const findings = await examined(platform);
+  const away = findings.flatMap(({ fault }) => (fault?.kind === 'away' ? fault.sentence : []));
+  const { target } = platform;
+  const mend = `Start it, or correct targets/${target}.yaml.`;
+  if (away.length > 0)
+    throw new Sentence(`The target "${target}" is not available: ${away.join('; ')}. ${mend}`);
+  const differing = findings.flatMap(({ fault }) => (fault?.kind === 'differs' ? fault.sentence : []));
+  if (differing.length > 0)
+    throw new Sentence(`The target "${target}" is not set up as it must be: ${differing.join('; ')}.`);
+  return findings.flatMap(({ topic, what, found }) => {
+    const [, version] = /^version (\S+), /.exec(found) ?? [];
+    const [name = what] = what.split(' ');
+    return topic === 'services' && version ? [{ name, source: what, version, ready_ms: null }] : [];
+  });
 }
 
 /** Why there is nothing for a browser at the target's origin; undefined where a page answers. */
@@ -87,71 +116,4 @@ export async function whyNoPages({ origin, target }: PlatformUnderTest): Promise
   } catch {
     return `nothing answers at ${address}`; // The services do, or the run would not have come here.
   }
-}
-
-async function serviceFacts(platform: PlatformUnderTest, name: string, url: string): Promise<ServiceFacts> {
-  const answer = await axios
-    .get<{ service?: unknown; version?: unknown; status?: unknown }>(`${url}/health/ready`, {
-      timeout: CHECK_DEADLINE_MS,
-      proxy: false,
-      validateStatus: () => true,
-    })
-    .catch((cause: unknown) => unavailable(platform, `${name} at ${url}`, cause));
-  const { service, version, status } = answer.data;
-  if (service !== name)
-    unavailable(platform, `${name} at ${url}`, new Error(`"${String(service)}" answers there`));
-  if (status === 'unavailable')
-    unavailable(platform, `${name} at ${url}`, new Error('it says of itself that it is unavailable'));
-  return { name, source: url, version: String(version), ready_ms: null };
-}
-
-async function checkDatabase(platform: PlatformUnderTest, name: string, url: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CHECK_DEADLINE_MS });
-  try {
-    await client.connect();
-    await client.query('select 1');
-  } catch (cause) {
-    unavailable(platform, name, cause);
-  } finally {
-    await client.end();
-  }
-}
-
-async function checkRedis(platform: PlatformUnderTest, url: string): Promise<void> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    connectTimeout: CHECK_DEADLINE_MS,
-  });
-  redis.on('error', () => undefined); // The rejection below carries the same cause.
-  try {
-    await redis.connect();
-    await redis.ping();
-  } catch (cause) {
-    unavailable(platform, 'Redis', cause);
-  } finally {
-    redis.disconnect();
-  }
-}
-
-async function checkAnalytics(platform: PlatformUnderTest, { url, ...who }: AnalyticsAddress): Promise<void> {
-  const response = await axios
-    .get(url, {
-      params: { ...who, query: 'select 1' },
-      timeout: CHECK_DEADLINE_MS,
-      proxy: false,
-      validateStatus: () => true,
-    })
-    .catch((cause: unknown) => unavailable(platform, 'the analytics store', cause));
-  if (response.status !== 200)
-    unavailable(platform, 'the analytics store', new Error(`it answered ${response.status}`));
-}
-
-function unavailable({ target }: PlatformUnderTest, what: string, cause: unknown): never {
-  const why =
-    cause instanceof Error ? cause.message || String((cause as { code?: unknown }).code) : String(cause);
-  throw new Sentence(
-    `The target "${target}" is not available: ${what}: ${why}. Start it, or correct targets/${target}.yaml.`,
-    { cause },
-  );
 }

@@ -38,6 +38,7 @@ describe('a target file', () => {
       discovery: '.service_discovery',
       origin: 'http://127.0.0.1:3000',
       stores: { redis: 'redis://suite:s3@127.0.0.1:6379' },
+      ...{ tokens: {}, accounts: [], safety: { production: false }, without: {} },
     });
   });
 
@@ -60,6 +61,12 @@ describe('a target file', () => {
       `${GOOD}addresses: { auth: 'http://a', backend: 'http://b', chat: 'ws://b/ws' }\n`,
       /either discovery or addresses/,
     );
+  });
+  it('is refused when a capability is unknown, a reason is none, or a key is no key', () => {
+    refused(`${GOOD}without: { telepathy: nobody has it }\n`, /without.*telepathy/);
+    refused(`${GOOD}without: { browser: no }\n`, /without\.browser: .*the reason, in words/);
+    refused(`${GOOD}signing_key: abc\n`, /signing_key: expected a JSON Web Key/);
+    refused(`${GOOD}accounts: [{ email: a@b.c }]\n`, /accounts\.0\.password/);
   });
   it('is refused when a started platform is given addresses', () =>
     refused('platform: started\norigin: http://a\n', /origin/));
@@ -86,7 +93,10 @@ describe('an unknown target', () => {
 
 describe("the project's own targets", () => {
   it('can all be read once their variables are set', () => {
-    const anything = new Proxy({}, { get: () => 'http://127.0.0.1:1' }) as NodeJS.ProcessEnv;
+    const anything = new Proxy(
+      {},
+      { get: (_, name) => (name === 'SIGNING_KEY' ? '{}' : 'http://127.0.0.1:1') },
+    ) as NodeJS.ProcessEnv;
     assert.ok(knownTargets().length >= 3);
     for (const name of knownTargets()) assert.ok(readTarget(name, anything).platform);
   });

@@ -3,10 +3,26 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { oneOf, Sentence } from '../sentence';
+import { CAPABILITY_NAMES } from './capabilities';
 
 const address = z
   .string()
   .refine((value) => URL.canParse(value), { error: 'expected an address such as http://127.0.0.1:8001' });
+
+/** An account that somebody made beforehand, where the suite cannot read the mail that makes one. */
+const account = z.strictObject({ email: z.string().min(3), password: z.string().min(1) });
+
+const reason = z.string().regex(/\S+ \S+/, { error: 'expected the reason, in words' });
+
+/** A private key as JSON Web Key, which stands in an environment variable as text. */
+const signingKey = z.string().transform((text, context): Record<string, unknown> => {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    context.addIssue({ code: 'custom', message: 'expected a JSON Web Key, as JSON' });
+    return z.NEVER;
+  }
+});
 
 const running = z.strictObject({
   platform: z.literal('running'),
@@ -31,9 +47,21 @@ const running = z.strictObject({
     })
     .partial()
     .default({}),
+  /** Absent: tokens are checked with the keys that auth publishes. */
+  tokens: z
+    .strictObject({ shared_secret: z.string().min(1) })
+    .partial()
+    .default({}),
+  signing_key: signingKey.optional(),
+  /** People sign in with these, by the real flow, where `mailbox` is left out. */
+  accounts: z.array(account).default([]),
+  safety: z.strictObject({ production: z.boolean() }).default({ production: false }),
+  /** Capabilities that this target does not have although its file could tell otherwise, each with the reason. */
+  without: z.partialRecord(z.enum(CAPABILITY_NAMES), reason).default({}),
   mailbox: address.optional(),
   llm_script: address.optional(),
   sign_in_providers: address.optional(),
+  payments: address.optional(),
   link_ttl: z.number().positive().optional(),
   sign_in_attempt_ttl: z.number().positive().optional(),
 });

@@ -132,6 +132,12 @@ export class AssistantAbility {
     await this.script([{ agent: 'triage', status: 503 }]);
   }
 
+  /** The same, with a question that it will not answer: a fault of the question, by which nobody's model is stopped. */
+  async turnsAway(): Promise<void> {
+    const way = FAILINGS.find(({ words }) => words === 'turns the question away');
+    if (way) await this.fails(way);
+  }
+
   /** The language model answers as it always does. */
   async recovers(): Promise<void> {
     await this.script([]);

@@ -91,8 +91,8 @@ export class OpenChat {
     return this.connected().id;
   }
 
-  /** How many connections a person may have, or questions they may ask in a while, by the platform's word at the welcome. */
-  promised(limit: 'max_connections' | 'questions_per_window'): number {
+  /** How many connections a person may have, or questions they may ask in so many seconds, by the platform's word at the welcome. */
+  promised(limit: 'max_connections' | 'questions_per_window' | 'question_window'): number {
     const [welcome] = this.connected().inbox.all();
     const limits = welcome?.payload['limits'] as Readonly<Record<string, unknown>> | undefined;
     const most = limits?.[limit];

@@ -3,6 +3,7 @@ import type { EvidenceRecorder } from '../evidence/recorder';
 import type { Inbox } from '../inbox';
 import type { Refusal } from '../refusal';
 import { eventually, NotYet } from '../../support/eventually';
+import { SaidOnce } from '../contract/said-once';
 import { Unanswered } from '../contract/unanswered';
 import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
 
@@ -24,6 +25,7 @@ export class FrameLog {
   /** From where the client asked to be told again, until the server begins. */
   private resumeFrom: number | undefined;
   private readonly unanswered = new Unanswered();
+  private readonly saidOnce = new SaidOnce();
   private isClosed = false;
   /** How far the frames that came by themselves are, while others are told again: they may come before those. */
   private ahead = 0;
@@ -44,6 +46,8 @@ export class FrameLog {
     for (const breach of breaches) this.around.onBreach(`${breach}: ${text.slice(0, 200)}`);
     if (!isFrame(parsed)) return undefined;
     this.compareWithOthers(parsed);
+    const again = this.saidOnce.breachOf(parsed);
+    if (again !== undefined) this.around.onBreach(again);
     const { type, payload, id, timestamp, thread_id, run_id, seq, trace_id } = parsed;
     const frame = { type, payload, id, timestamp, thread_id, run_id, seq, trace_id, received_at: receivedAt };
     this.inbox.push(frame);

@@ -33,6 +33,9 @@ import { BearerAuthentication } from './identity/bearer';
 import { Limits } from './identity/limits';
 import { Revocations } from './identity/revocations';
 import { TokenVerifier } from './identity/token-verifier';
+import { PaymentProvider } from './plans/payment-provider';
+import { planRoutes } from './plans/plan-routes';
+import { Plans } from './plans/plans';
 import { profileRoutes } from './profiles/profile-routes';
 import type { BackendSettings } from './settings';
 import { openDatabase } from './storage/database';
@@ -40,6 +43,7 @@ import { keysUnder } from './storage/keys';
 import { Conversation } from './threads/conversation';
 import { threadRoutes } from './threads/thread-routes';
 import { ThreadService } from './threads/thread-service';
+import { Quota } from './usage/quota';
 import { NO_USAGE_LOG, usageLog, usageOutbox } from './usage/usage-outbox';
 import { UsageRelay } from './usage/usage-relay';
 import { usageRoutes } from './usage/usage-routes';
@@ -147,6 +151,7 @@ function assemble(
     LLM_MODEL: model,
     LLM_TIMEOUT: timeoutSeconds,
     FREE_PLAN_MESSAGES: freePlanMessages,
+    PUBLIC_URL: publicUrl,
   } = settings;
   const llm = new Llm(
     new Completions({ url, apiKey, model, timeoutMs: timeoutSeconds * 1_000 }),
@@ -154,15 +159,18 @@ function assemble(
     settings.CIRCUIT_RESET * 1_000,
     logger,
   );
+  const quota = new Quota({ stream, freePlanMessages, upgradeUrl: `${publicUrl}/settings` });
+  const provider = new PaymentProvider({ url: settings.PAYMENT_URL, apiKey: settings.PAYMENT_API_KEY });
+  const plans = new Plans({ db, auth, provider, publicUrl });
   const owner = `${settings.INSTANCE}:${randomUUID()}`;
-  const supervisor = new Supervisor({ db, stream, usage, llm, owner, freePlanMessages, logger });
+  const supervisor = new Supervisor({ db, stream, usage, quota, llm, owner, freePlanMessages, logger });
   const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);
 
   const threads = new ThreadService({ db, stream, control, usage });
   const exports = new ExportMaker(db, logger);
-  const conversation = new Conversation({ db, stream, control, threads, runs, usage });
+  const conversation = new Conversation({ db, stream, control, threads, runs, usage, quota });
   const departure = new Departure({ db, stream, control, usage });
-  const projection = new Projection({ db, stream, control, revocations, departure, logger });
+  const projection = new Projection({ db, stream, control, revocations, departure, quota, logger });
   const consumer = new UserEventConsumer({
     redis: consumerRedis,
     stream: keys.userEvents,
@@ -206,7 +214,7 @@ function assemble(
   };
   return {
     ...{ db, subscriber, stream, control, revocations, authentication, auth, llm, runs, threads, departure },
-    ...{ circuits, exports, consumer, open, limit, gateway, checks, analytics, relay },
+    ...{ quota, plans, circuits, exports, consumer, open, limit, gateway, checks, analytics, relay },
   };
 }
 
@@ -227,7 +235,9 @@ async function serve(server: FastifyInstance, parts: Parts, settings: BackendSet
   profileRoutes(server, parts);
   threadRoutes(server, parts);
   archiveRoutes(server, parts);
-  usageRoutes(server, { ...parts, freePlanMessages: settings.FREE_PLAN_MESSAGES });
+  usageRoutes(server, parts);
+  const { PAYMENT_WEBHOOK_SECRET: secret, PAYMENT_TOLERANCE: tolerance } = settings;
+  await planRoutes(server, { ...parts, signature: { secret, tolerance } });
   accountRoutes(server, parts);
   contractRoutes(server);
 }

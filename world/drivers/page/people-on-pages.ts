@@ -12,7 +12,7 @@ import {
 import { barriersOn } from './accessibility';
 import { fill, heading, press } from './auth-on-pages';
 import type { PersonalBrowser } from './personal-browser';
-import { sees, seesOrIsRefused, uses } from './sight';
+import { comesToRest, sees, seesOrIsRefused, uses } from './sight';
 import type { Tab } from './tab';
 
 /** Closing by the server that a logout asks for, and the word that goes before it. */
@@ -123,6 +123,7 @@ export class PeopleOnPages implements PagesDriver {
 
   async isDark(): Promise<boolean> {
     const { page } = await this.browser.tab();
+    await comesToRest(page);
     const colour = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const [red = 255, green = 255, blue = 255] = (colour.match(/[\d.]+/g) ?? []).map(Number);
     return (red + green + blue) / 3 < DARK;

@@ -50,9 +50,8 @@ export class AuthService {
    * @throws TokenRefused with auth's reason, AuthUnavailable when there is no usable answer.
    */
   async validate(token: string): Promise<void> {
-    const basic = Buffer.from(`backend:${this.options.credential}`).toString('base64');
     const response = await this.throughCircuit(() =>
-      this.call('POST', '/auth/validate', `Basic ${basic}`, { token }),
+      this.call('POST', '/auth/validate', this.ownCredential(), { token }),
     );
     const answer = verdict.safeParse(await response.json().catch(() => undefined));
     if (!response.ok || !answer.success)
@@ -69,6 +68,19 @@ export class AuthService {
     if (response.ok) return;
     if (response.status === 401) throw new TokenRefused(faultNamed(await codeOf(response)));
     throw new AuthUnavailable(`DELETE /auth/me answered ${response.status}`);
+  }
+
+  /**
+   * Has auth note the plan that a person is on.
+   * @returns false where auth knows nobody of that id. @throws AuthUnavailable otherwise.
+   */
+  async changePlan(userId: string, plan: string): Promise<boolean> {
+    const body = { user_id: userId, plan };
+    const response = await this.call('PUT', '/auth/plan', this.ownCredential(), body);
+    await response.body?.cancel();
+    if (response.status === 404) return false;
+    if (!response.ok) throw new AuthUnavailable(`PUT /auth/plan answered ${response.status}`);
+    return true;
   }
 
   /** Needed to start; once it was there, its absence only degrades: open connections go on. */
@@ -103,6 +115,10 @@ export class AuthService {
     return this.circuit.call(work).catch((cause: unknown) => {
       throw cause instanceof CircuitOpen ? new AuthUnavailable('the circuit is open', cause) : cause;
     });
+  }
+
+  private ownCredential(): string {
+    return `Basic ${Buffer.from(`backend:${this.options.credential}`).toString('base64')}`;
   }
 
   /** One more attempt where the connection fails: auth may just have moved to another port. Who took all the time that there was has no other. */

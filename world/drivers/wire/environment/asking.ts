@@ -1,7 +1,8 @@
 import axios from 'axios';
 import type { EvidenceRecorder } from '../../../evidence/recorder';
 
-export const LOOK_DEADLINE_MS = 5_000;
+/** Of a look, which happens while the run loads everything else it needs. */
+export const LOOK_DEADLINE_MS = 10_000;
 
 export interface Looked {
   readonly status: number;

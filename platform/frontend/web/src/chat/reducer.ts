@@ -9,6 +9,7 @@ export type Action =
   | { kind: 'event'; frame: ServerFrame }
   | { kind: 'said'; thread: string; clientId: string; content: string; at: string }
   | { kind: 'refused'; thread: string; clientId: string; sentence: string }
+  | { kind: 'taken_back'; thread: string; clientId: string }
   | { kind: 'said_again'; thread: string; clientId: string }
   /** The connection is lost: whoever answers next says what is troubled. */
   | { kind: 'lost' }
@@ -31,6 +32,10 @@ export function reduce(state: ChatState, action: Action): ChatState {
     }
     case 'refused':
       return changeSaid(state, action, { state: 'refused', refusal: action.sentence });
+    case 'taken_back':
+      return changeItems(state, action.thread, (items) =>
+        items.filter((item) => item.kind !== 'said' || item.clientId !== action.clientId),
+      );
     case 'said_again':
       return changeSaid(state, action, { state: 'sending' });
     case 'lost':

@@ -58,6 +58,8 @@ function QuotaNote({ quota: { kind, used, limit, resetsAt, upgradeUrl } }: { quo
 
 function UpgradeLink({ address }: { address: string | undefined }) {
   // Only what leads to a page: the address came over the wire.
-  if (address !== undefined && /^(https?:\/)?\//.test(address)) return <a href={address}>Upgrade</a>;
+  const url = URL.parse(address ?? '/settings', globalThis.location.origin);
+  if (url && url.origin !== globalThis.location.origin && /^https?:$/.test(url.protocol))
+    return <a href={url.href}>Upgrade</a>;
   return <Link href="/settings">Upgrade</Link>;
 }
