@@ -83,9 +83,9 @@ Then("each of {actor}'s questions is on record once, with one answer", async fun
   const { questions } = await actor.traffic.end();
   const stored = (await actor.travel.everythingAnswered()).filter((messages) => messages.length > 0);
   const said = stored.map((messages) =>
-    messages.map(({ role, content }) => (role === 'user' ? content : role)),
+    messages.map((one) => (one.role === 'user' ? one.content : one.role)),
   );
-  expect(said.toReversed(), 'what is on record').to.deep.equal(
-    questions.map((words) => [words, 'assistant']),
-  );
+  const wanted = questions.map((words) => [words, 'assistant']);
+  // Which one was answered last is chance: what a backend had in its hands, another one took up.
+  expect(said.sort(), 'what is on record').to.deep.equal(wanted.sort());
 });
