@@ -37,6 +37,7 @@ function worldWith(fakes: Fakes): { world: JourneyWorld; done: string[] } {
     email: 'ada@people.example.org',
     refusals,
     openPages: { close: act('close pages', fakes.closePages) },
+    traffic: { end: () => Promise.resolve() },
     chat: { settle: act('settle', async () => fakes.settle?.({ ...fakes, refusals, breaches })) },
     devices: { settle: act('settle devices') },
     tabs: { settle: act('settle tabs') },

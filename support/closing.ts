@@ -25,6 +25,10 @@ export async function closeScenario(world: JourneyWorld): Promise<Closing> {
   };
 
   await step('what was taken down could not be brought back: ', () => world.operator.bringEverythingBack());
+  for (const { name, traffic } of world.cast.everyone())
+    await step(`${name}'s app could not be stopped: `, async () => {
+      await traffic.end();
+    });
   for (const { name, chat } of world.cast.everyone())
     await step(`${name}'s chat could not be closed: `, () => chat.settle());
   for (const { name, tabs } of world.cast.everyone())

@@ -9,7 +9,14 @@ import type { Break } from '../world/drivers/line';
 import { PAGES, type PageName } from '../world/drivers/pages';
 import { PROVIDERS, type ProviderName } from '../world/drivers/sign-in';
 import type { JourneyWorld } from '../world/journey-world';
-import { PROVIDER_RECIPES, RECIPES, type AccountState, type ProviderAccountState } from '../world/recipes';
+import {
+  PLAN_RECIPES,
+  PROVIDER_RECIPES,
+  RECIPES,
+  type AccountState,
+  type PlanAccountState,
+  type ProviderAccountState,
+} from '../world/recipes';
 
 /** A reason for a "no", in the words of the features and in those of the wire contract. */
 export interface ExpectedRefusal {
@@ -37,6 +44,8 @@ const REFUSALS: readonly ExpectedRefusal[] = [
   { words: "the account may be somebody else's", code: 'account_exists_unlinked', status: 409 },
   { words: 'there is no such file of theirs', code: 'export_not_found', status: 404 },
   { words: 'the address or the password is wrong', code: 'invalid_credentials', status: 401 },
+  { words: "the plan's messages are used up", code: 'quota_exceeded', status: 0 },
+  { words: 'the card was declined', code: 'card_declined', status: 402 },
   { words: 'there were too many requests', code: 'rate_limited', status: 429 },
 ];
 
@@ -149,6 +158,12 @@ defineParameterType({
   transformer: (words: string): ProviderAccountState => words as ProviderAccountState,
 });
 
+defineParameterType({
+  name: 'planAccountState',
+  regexp: new RegExp(Object.keys(PLAN_RECIPES).join('|')),
+  transformer: (words: string): PlanAccountState => words as PlanAccountState,
+});
+
 const DEVICE = '(?:her|his|their) (?:laptop|phone|tablet)';
 
 /** "her laptop" -> "laptop". */
@@ -168,6 +183,12 @@ defineParameterType({
   name: 'file',
   regexp: new RegExp(Object.keys(FILES).join('|')),
   transformer: (words: string): ExportFormat => FILES[words] ?? 'json',
+});
+
+defineParameterType({
+  name: 'plan',
+  regexp: /free|pro/,
+  transformer: (words: string): string => words,
 });
 
 defineParameterType({

@@ -9,6 +9,7 @@ const account = {
   email: 'ada@people.example.org',
   name: 'Ada',
   emailVerified: false,
+  plan: 'free',
   passwordHash: '$argon2id$',
 };
 const message = { id: 'm1', threadId: 't1', userId: 'u1', role: 'user', content: 'Hello' };
@@ -33,6 +34,9 @@ function stores(stored: {
       builds: notAsked,
       rollCall: notAsked,
       holdings: notAsked,
+      replace: notAsked,
+      freeze: notAsked,
+      thaw: notAsked,
     },
   };
   return {
@@ -44,9 +48,13 @@ function stores(stored: {
       mentions: nobody,
     },
     backendRecords: {
-      profile: give({ userId: 'u1', email: account.email, name: 'Ada', emailVerified: true }, stored.profile),
+      profile: give(
+        { userId: 'u1', email: account.email, name: 'Ada', emailVerified: true, plan: 'free' },
+        stored.profile,
+      ),
       message: give(message, stored.message),
       run: () => Promise.resolve(undefined),
+      books: notAsked,
       conversations: nobody,
       mentions: nobody,
     },

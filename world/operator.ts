@@ -25,11 +25,13 @@ export interface StartedInTurn {
 
 /** What each service needs of the others, by the wire contract; the order in which they can become ready. */
 export const NEEDS = { auth: [], backend: ['auth'], frontend: ['auth', 'backend'] } as const;
+const POWERED = ['redis', 'auth', 'backend', 'frontend'] as const;
 const WRONG_ORDER = ['frontend', 'backend', 'auth'] as const;
 
 /** Whoever runs the platform: looks at it, takes parts of it away and brings them back. */
 export class Operator {
   private readonly missing = new Set<Part>();
+  private readonly frozen = new Set<Part>();
   private seen: readonly Sighting[] = [];
   private turns: readonly StartedInTurn[] = [];
   private leaver: Registration | undefined;
@@ -69,8 +71,54 @@ export class Operator {
     }
   }
 
+  /** Every service and the cache end at the same moment, as by a power cut. */
+  async losePower(): Promise<void> {
+    for (const part of POWERED) this.missing.add(part);
+    await Promise.all(POWERED.map((part) => this.operations.crash(part)));
+  }
+
+  /** All of them start at once, the cache before those that keep something in it. */
+  async restorePower(): Promise<void> {
+    const [cache, ...services] = POWERED;
+    await this.bringBack(cache);
+    await Promise.all(services.map((part) => this.bringBack(part)));
+  }
+
+  /** Each backend finishes what it does, goes, and is started again; before the next one `between` happens. */
+  async replaceBackends(between: () => Promise<unknown>): Promise<void> {
+    const backends = (await this.operations.directory()).filter(({ service }) => service === 'backend');
+    for (const { instance } of backends) {
+      await this.operations.replace('backend', instance);
+      await between();
+    }
+  }
+
   changeSigningKey(): Promise<void> {
     return this.operations.changeSigningKey();
+  }
+
+  /** A service stands still, with all that it has in its hands. */
+  async freeze(part: Part): Promise<void> {
+    this.frozen.add(part);
+    await this.operations.freeze(part);
+  }
+
+  async thaw(): Promise<void> {
+    for (const part of this.frozen) await this.operations.thaw(part);
+    this.frozen.clear();
+  }
+
+  /** Resolves when a backend says this to whoever asks how what it needs is doing. */
+  async aBackendSays(of: string, words: RegExp): Promise<void> {
+    const all = await this.operations.directory();
+    const backends = all.filter(({ service }) => service === 'backend');
+    const look = async () => {
+      const reports = await Promise.all(backends.map((entry) => this.operations.health(entry)));
+      const details = reports.map(({ checks }) => checks[of]?.detail ?? 'nothing');
+      if (!details.some((detail) => words.test(detail))) throw new NotYet(`they say ${details.join('; ')}`);
+    };
+    const wanted = `No backend ever said of ${of} that ${words.source}`;
+    await eventually(wanted, look, { within: PATIENCE.health });
   }
 
   async bringBack(part: Part): Promise<void> {
@@ -83,6 +131,7 @@ export class Operator {
     if (this.leaver) await this.operations.start('backend', { instance: this.leaver.instance });
     this.leaver = undefined;
     await this.calmDatabases();
+    await this.thaw();
     for (const part of this.missing) await this.bringBack(part);
   }
 

@@ -43,3 +43,14 @@ export const PROVIDER_RECIPES = {
 } as const satisfies Record<string, (actor: Actor) => Promise<void>>;
 
 export type ProviderAccountState = keyof typeof PROVIDER_RECIPES;
+
+/** The same, for states that take a payment. */
+export const PLAN_RECIPES = {
+  'on a smaller plan than before': async ({ account, plan }) => {
+    await account.join();
+    await plan.upgrade();
+    await plan.downgrade();
+  },
+} as const satisfies Record<string, (actor: Actor) => Promise<void>>;
+
+export type PlanAccountState = keyof typeof PLAN_RECIPES;

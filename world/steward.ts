@@ -8,8 +8,8 @@ const SERVICES = ['auth', 'backend', 'frontend'] as const;
 const BUSY = ['auth', 'backend'] as const;
 
 const MEGABYTE = 1_048_576;
-/** What a process may keep from one time to the next; what the runtime itself lays by differs by less than that. */
-const NOISE = 0.75 * MEGABYTE;
+/** What a process may lay by from one time to the next: compiled code and the like, which comes to an end. */
+const NOISE = 0.35 * MEGABYTE;
 /** What a person with an open chat may cost a backend. */
 export const PLANNED_FOR_ONE = 0.4 * MEGABYTE;
 
@@ -38,29 +38,33 @@ export class Steward {
     this.times.push(await this.operations.holdings(BUSY));
   }
 
-  /** By how much the backends' memory was more while so many people were there, for each of them; bytes. */
+  /** By how much the backends' memory was more while so many people were there than just before; bytes for each. */
   costOfEach(people: number): number {
-    const backends = this.before.filter(({ service }) => service === 'backend');
+    const justBefore = this.times.at(-2) ?? this.before;
+    const backends = justBefore.filter(({ service }) => service === 'backend');
     return (sum(this.present) - sum(backends)) / people;
   }
 
   /**
-   * Waits until no process holds more of anything countable than before. Pools of connections grow and shrink by a few at
-   * their own pace; whatever each visit leaves behind is as many as there were visits.
+   * Waits until no process holds more of anything countable for each visit than before. Pools of connections grow with
+   * the crowd, and shrink at their own pace; what visits leave behind grows with every one of them.
    * @throws NeverHappened with who holds more of what
    */
   async everythingIsLetGo(people: number): Promise<readonly Holdings[]> {
-    const slack = (people * this.times.length) / 2;
+    const slack = people / 2;
     const look = async () => {
       const now = await this.operations.holdings(SERVICES);
-      const more = now.flatMap((one) => moreThan(this.of(one, this.before), one, slack));
+      const more = now.flatMap((one) => {
+        const times = [this.before, ...this.times].flatMap((time) => this.found(one, time) ?? []);
+        return leftBehind([...times, one], slack);
+      });
       if (more.length > 0) throw new NotYet(more.join('\n'));
       return now;
     };
     return eventually('The services never let go of everything', look, { within: PATIENCE.health });
   }
 
-  /** Processes whose memory rose at each look, by more than noise in all, each with its figures. */
+  /** Processes whose memory rose by more than noise each time, each with its figures. */
   growing(): readonly string[] {
     const [first = []] = this.times;
     if (this.times.length < 3) throw new Error(`${this.times.length} looks show no slope.`);
@@ -68,25 +72,32 @@ export class Steward {
       const heaps = [this.of(one, this.before), ...this.times.map((time) => this.of(one, time))].map(
         ({ heap }) => heap,
       );
-      const rises = heaps.slice(1).every((heap, at) => heap > (heaps[at] ?? heap));
-      const growth = (heaps.at(-1) ?? 0) - (heaps[0] ?? 0);
-      if (!rises || growth < NOISE) return [];
+      const rises = heaps.slice(1).every((heap, at) => heap > (heaps[at] ?? heap) + NOISE);
+      if (!rises) return [];
       const told = heaps.map((heap) => (heap / MEGABYTE).toFixed(2)).join(', ');
       return [`${nameOf(one)} grows from time to time: ${told} MB`];
     });
   }
 
+  private found(one: Holdings, at: readonly Holdings[]): Holdings | undefined {
+    return at.find((other) => nameOf(other) === nameOf(one));
+  }
+
   private of(one: Holdings, at: readonly Holdings[]): Holdings {
-    const found = at.find((other) => nameOf(other) === nameOf(one));
+    const found = this.found(one, at);
     if (!found) throw new Error(`Nobody looked at what ${nameOf(one)} holds.`);
     return found;
   }
 }
 
-function moreThan(before: Holdings, now: Holdings, slack: number): string[] {
-  return COUNTED.filter((what) => now[what] > before[what] + slack).map(
-    (what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${before[what]}`,
-  );
+/** What a process held more of after each time; the last look only has to be above the first for as many times. */
+function leftBehind(looks: readonly Holdings[], slack: number): string[] {
+  const [times, now] = [looks.slice(0, -1), looks.at(-1)];
+  if (!now) return [];
+  return COUNTED.filter((what) => {
+    const rises = times.slice(1).every((time, at) => time[what] > (times[at]?.[what] ?? Infinity) + slack);
+    return rises && now[what] > (times[0]?.[what] ?? Infinity) + slack * (times.length - 1);
+  }).map((what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${times[0]?.[what]}`);
 }
 
 const nameOf = ({ service, instance }: Holdings): string => `${service} ${instance}`;

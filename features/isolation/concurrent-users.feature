@@ -22,5 +22,5 @@ Feature: Many people at once, and each as if alone
       And the operators have looked at what each service holds
       When all of them come, chat and leave 3 times more
       Then each of them cost the services no more memory than was planned while they were there
-      And each service has let go of every connection, timer and listener that they needed
       And no service holds more memory from one time to the next
+      And each service has let go of every connection, timer and listener that they needed

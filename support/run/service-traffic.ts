@@ -28,7 +28,7 @@ const logLine = z.looseObject({
 export type TrafficLine = z.infer<typeof logLine>;
 
 /** What only services ask of each other (docs/platform.md, "What passes between services"). */
-const BETWEEN_SERVICES = ['POST /auth/validate', 'DELETE /auth/me'];
+const BETWEEN_SERVICES = ['POST /auth/validate', 'DELETE /auth/me', 'PUT /auth/plan'];
 /** What the edge passes on, by its own route. */
 const PASSED_ON: Readonly<Record<string, Pick<Seen, 'peer' | 'kind'>>> = {
   '/auth/*': { peer: 'auth', kind: 'http' },
@@ -49,6 +49,7 @@ export function exchangeToldBy({ service, msg, method, path = '', status }: Traf
   const request = `${method} ${path}`;
   if (service === 'identity') return isForAuth(path, status) ? among('identity', 'http', false) : undefined;
   if (service === 'llm') return path === '/v1/chat/completions' ? among('llm', 'http', false) : undefined;
+  if (service === 'payment') return path.startsWith('/v1/') ? among('payment', 'http', false) : undefined;
   if (service === 'analytics')
     return request === 'POST /' ? { ...among('analytics', 'sql'), of: 'everybody' } : undefined;
   if (service === 'auth') return BETWEEN_SERVICES.includes(request) ? among('auth', 'http') : undefined;
@@ -106,7 +107,7 @@ async function toldByLogs(control: Control): Promise<Seen[]> {
   const paths = [
     ...instances.map(({ id }) => `/instances/${id}/logs`),
     ...(shared
-      ? ['llm', 'mail', 'identity'].map((name) => `/instances/${shared.id}/logs?service=${name}`)
+      ? ['llm', 'mail', 'identity', 'payment'].map((name) => `/instances/${shared.id}/logs?service=${name}`)
       : []),
   ];
   const lines = (await Promise.all(paths.map(linesOf))).flat();

@@ -3,6 +3,8 @@ import { Launcher, type LaunchedPlatform } from '../launcher';
 import { Sentence } from '../sentence';
 import { crowd } from './connections';
 import { claimsOfCrowd } from './connections-verdict';
+import { killUnderWrites } from './kills';
+import { claimsOfKills } from './kills-verdict';
 import { readSoakOptions, SOAK_HELP, type SoakOptions } from './options';
 import { guessPasswords } from './passwords';
 import { Progress } from './progress';
@@ -24,13 +26,18 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function soaked(
-  { what, guesses, addresses, connections, streams, messages }: SoakOptions,
+  { what, guesses, addresses, connections, streams, messages, kills, seed }: SoakOptions,
   platform: LaunchedPlatform,
 ): Promise<readonly Claim[]> {
   if (what === 'connections') {
     tell(`${connections} connections, ${streams} people who ask at once, ${messages} messages to take along`);
     const progress = new Progress('connections', connections, process.stdout);
     return claimsOfCrowd(await crowd(platform, { connections, streams, messages, progress }));
+  }
+  if (what === 'kills') {
+    tell(`${kills} kills of auth or the backend while people write, seed ${seed}`);
+    const progress = new Progress('kills', kills, process.stdout);
+    return claimsOfKills(await killUnderWrites(platform, { kills, seed, progress }));
   }
   tell(`${guesses} guesses at one password, from ${addresses} client addresses`);
   const progress = new Progress('guesses', guesses, process.stdout);

@@ -4,10 +4,13 @@ import { readSoakOptions } from './options';
 
 describe('the options of a soak', () => {
   it('have defaults', () => {
-    assert.deepEqual(readSoakOptions(['passwords']), {
+    const { seed, ...defaults } = readSoakOptions(['passwords']);
+    assert.deepEqual(defaults, {
       ...{ what: 'passwords', guesses: 1000, addresses: 20 },
-      ...{ connections: 1000, streams: 50, messages: 10_000 },
+      ...{ connections: 1000, streams: 50, messages: 10_000, kills: 20 },
     });
+    assert.ok(seed >= 1, `${seed} is a seed`);
+    assert.equal(readSoakOptions(['kills', '--seed', '7']).seed, 7);
     assert.equal(readSoakOptions(['connections', '--streams', '5']).streams, 5);
   });
 

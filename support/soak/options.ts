@@ -9,14 +9,18 @@ export interface SoakOptions {
   readonly connections: number;
   readonly streams: number;
   readonly messages: number;
+  readonly kills: number;
+  readonly seed: number;
 }
 
-const SOAKS = ['passwords', 'connections'] as const;
+const SOAKS = ['passwords', 'connections', 'kills'] as const;
 const MOST_GUESSES = 10_000;
 const MOST_ADDRESSES = 200;
 const MOST_CONNECTIONS = 5_000;
 const MOST_STREAMS = 500;
 const MOST_MESSAGES = 50_000;
+const MOST_KILLS = 1_000;
+const MOST_SEED = 999_999_999;
 
 export const SOAK_HELP = `npm run soak -- <what> [options]
 
@@ -27,6 +31,9 @@ export const SOAK_HELP = `npm run soak -- <what> [options]
     --connections N  how many connections, 10 of each person (default 1000, at most ${MOST_CONNECTIONS})
     --streams N    how many people ask at once (default 50, at most ${MOST_STREAMS})
     --messages N   how long the history is (default 10000, at most ${MOST_MESSAGES})
+  kills            auth or the backend is ended with SIGKILL while people write: nothing is lost, nothing doubled
+    --kills N      how often (default 20, at most ${MOST_KILLS})
+    --seed N       which service, and when (default: by chance; it is told)
   --help           this text
 
 It starts a platform of its own and talks to nothing but this machine. It ends with a line for each claim. Exit code 0
@@ -41,6 +48,8 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
     connections: { type: 'string', default: '1000' },
     streams: { type: 'string', default: '50' },
     messages: { type: 'string', default: '10000' },
+    kills: { type: 'string', default: '20' },
+    seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 1_000_000)) },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
   let read;
@@ -65,6 +74,8 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
     connections: numberOf('--connections', values.connections, MOST_CONNECTIONS),
     streams: numberOf('--streams', values.streams, MOST_STREAMS),
     messages: numberOf('--messages', values.messages, MOST_MESSAGES),
+    kills: numberOf('--kills', values.kills, MOST_KILLS),
+    seed: numberOf('--seed', values.seed, MOST_SEED),
   };
 }
 

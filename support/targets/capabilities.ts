@@ -11,6 +11,7 @@ export const CAPABILITIES = {
   mailbox: 'mail that the platform sends can be read',
   'llm-script': "the language model's answers can be scripted",
   'sign-in-providers': 'the identity providers are stand-ins, where people can be given accounts',
+  payments: 'the payment provider is a stand-in, where people can pay and its books can be read',
   'signing-key': "the platform's signing key is at hand",
   'service-credentials': "the services' own credentials are at hand",
   builds: 'what the services are built of can be read',

@@ -33,6 +33,7 @@ export const launcherInstance = z.object({
   mail_url: z.string(),
   llm_url: z.string(),
   identity_url: z.string(),
+  payment_url: z.string(),
   public_url: z.string(),
   settings: z.record(z.string(), z.unknown()),
 });
@@ -52,6 +53,7 @@ export function platformOf(target: string, instance: LauncherInstance, control: 
     mailbox: instance.mail_url,
     llm_script: instance.llm_url,
     sign_in_providers: instance.identity_url,
+    payments: instance.payment_url,
     signing_key: instance.signing_key,
     service_credentials: instance.credentials,
     ...(Number.isFinite(linkTtl) ? { link_ttl: linkTtl } : {}),

@@ -56,6 +56,8 @@ export interface PlatformUnderTest {
   readonly llm_script?: string;
   /** Where people are given accounts at the identity providers. */
   readonly sign_in_providers?: string;
+  /** Where the payment provider's books are. */
+  readonly payments?: string;
   readonly signing_key?: Readonly<Record<string, unknown>>;
   /** Accounts that were made beforehand, for people who cannot become customers by mail. */
   readonly accounts?: readonly { readonly email: string; readonly password: string }[];

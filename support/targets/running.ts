@@ -13,7 +13,8 @@ const CHECK_DEADLINE_MS = 5_000;
 
 /** A platform that somebody else started: what the target file says of it, and what it therefore lacks. */
 export function runningPlatform(name: string, target: RunningTarget): PlatformUnderTest {
-  const { stores, mailbox, llm_script, sign_in_providers, link_ttl, sign_in_attempt_ttl, origin } = target;
+  const { stores, mailbox, llm_script, sign_in_providers, payments, link_ttl, sign_in_attempt_ttl, origin } =
+    target;
   const { tokens, signing_key, accounts, safety, without, addresses, drivers } = target;
   const file = `targets/${name}.yaml`;
   const lacking: Partial<Record<Capability, string>> = {
@@ -32,6 +33,7 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
     ...(sign_in_providers
       ? {}
       : { 'sign-in-providers': `${file} names no place where people are given accounts at providers` }),
+    ...(payments ? {} : { payments: `${file} names no place where people pay` }),
     ...without,
     ...(safety.production ? forbiddenInProduction(file) : {}),
   };
@@ -47,6 +49,7 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
     ...(accounts.length > 0 ? { accounts } : {}),
     ...(llm_script ? { llm_script } : {}),
     ...(sign_in_providers ? { sign_in_providers } : {}),
+    ...(payments ? { payments } : {}),
     ...(link_ttl ? { link_ttl } : {}),
     ...(sign_in_attempt_ttl ? { sign_in_attempt_ttl } : {}),
     lacking,

@@ -67,6 +67,7 @@ const running = z.strictObject({
   mailbox: address.optional(),
   llm_script: address.optional(),
   sign_in_providers: address.optional(),
+  payments: address.optional(),
   link_ttl: z.number().positive().optional(),
   sign_in_attempt_ttl: z.number().positive().optional(),
 });

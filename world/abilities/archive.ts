@@ -49,6 +49,11 @@ export class ArchiveAbility {
     await this.bringAlong([{ title: `From message ${first} on`, created_at, messages: said }]);
   }
 
+  /** The titles of all conversations that the platform has of the person, the most recently used first. */
+  async titles(): Promise<readonly string[]> {
+    return (await this.drivers.backend.threads(this.actor.account.session())).map(({ title }) => title);
+  }
+
   async take(format: ExportFormat): Promise<void> {
     this.file = { format, taken: await this.drivers.exports.take(this.actor.account.session(), format) };
   }

@@ -1,6 +1,8 @@
+import { eventually, NotYet } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { LlmDriver, ModelRequest, ScriptedReply } from '../drivers/externals';
 import type { Prompt } from '../prompts';
+import { PATIENCE } from '../service-levels';
 import { need, type Stage } from '../stage';
 
 /** A way in which a language model lets people down, and the words of it that support finds in the log. */
@@ -125,6 +127,17 @@ export class AssistantAbility {
     await this.script([...worksOut(undefined, WORK_BEFORE_FAILING), { agent: 'report', ...way.reply }]);
   }
 
+  /** The same, with a question that it will not answer: a fault of the question, by which nobody's model is stopped. */
+  async turnsAway(): Promise<void> {
+    const way = FAILINGS.find(({ words }) => words === 'turns the question away');
+    if (way) await this.fails(way);
+  }
+
+  /** The language model fails each call for this person, the first one of each question included. */
+  async isAway(): Promise<void> {
+    await this.script([{ agent: 'triage', status: 503 }]);
+  }
+
   /** The language model answers as it always does. */
   async recovers(): Promise<void> {
     await this.script([]);
@@ -150,6 +163,19 @@ export class AssistantAbility {
   /** Lets an answer that stands still go on to its end. */
   async goesOn(): Promise<void> {
     await this.llm().release(this.userId());
+  }
+
+  /** Lets an answer go on that was begun anew: the model was asked for it again, and stands still again. */
+  async goesOnAnew(): Promise<void> {
+    const look = async () => {
+      const outcomes = (await this.requests())
+        .filter(({ agent }) => agent === 'report')
+        .map(({ outcome }) => outcome);
+      if (outcomes.length < 2 || outcomes.at(-1) !== 'held')
+        throw new NotYet(`it was asked: ${outcomes.join(', ')}`);
+    };
+    await eventually('The model was never asked for the answer again', look, { within: PATIENCE.answer });
+    await this.goesOn();
   }
 
   /** What the model was asked on this person's behalf, oldest first. */

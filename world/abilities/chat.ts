@@ -7,6 +7,8 @@ import { OpenChat } from './open-chat';
 export interface Question {
   readonly words: string;
   readonly clientMessageId: string;
+  /** Where it was asked; absent: in a conversation of its own. */
+  readonly threadId?: string;
   /** Taken before the question was sent. */
   readonly mark: Bookmark;
   readonly askedAt: number;
@@ -45,12 +47,10 @@ export class ChatAbility extends OpenChat {
   async ask(words: string, threadId?: string, idempotencyKey?: string): Promise<void> {
     const connection = this.connected();
     const [mark, askedAt] = [connection.inbox.mark(), performance.now()];
-    const clientMessageId = await connection.say({
-      content: words,
-      ...(threadId === undefined ? {} : { threadId }),
-      ...(idempotencyKey === undefined ? {} : { clientMessageId: idempotencyKey }),
-    });
-    this.asked = { words, clientMessageId, mark, askedAt };
+    const where = threadId === undefined ? {} : { threadId };
+    const again = idempotencyKey === undefined ? {} : { clientMessageId: idempotencyKey };
+    const clientMessageId = await connection.say({ content: words, ...where, ...again });
+    this.asked = { words, clientMessageId, mark, askedAt, ...where };
   }
 
   /** Says things while there is no connection, which a page keeps until there is one. */
@@ -68,8 +68,9 @@ export class ChatAbility extends OpenChat {
   async comeBack(): Promise<void> {
     await this.reopen();
     if (this.hasScreen() || !this.asked || this.isAccepted()) return;
-    const { words, clientMessageId } = this.asked;
-    await this.connected().say({ content: words, clientMessageId });
+    const { words, clientMessageId, threadId } = this.asked;
+    const where = threadId === undefined ? {} : { threadId };
+    await this.connected().say({ content: words, clientMessageId, ...where });
   }
 
   /** Says the last question once more, as an app does that was told to try again: the same message, not a second one. */
@@ -268,10 +269,14 @@ export class ChatAbility extends OpenChat {
 const isEndOf = (run: string) => (frame: ServerFrame) =>
   frame.type === 'agent_completed' && frame.run_id === run;
 
-/** What was told of an answer while it was written. */
+/** What was told of an answer while it was written; one that is begun anew counts from its first part on. */
 function partsIn(frames: readonly ServerFrame[]): string {
   const parts = frames.filter(({ type }) => type === 'partial_result');
-  return parts.map(({ payload }) => textOf(payload, 'content')).join('');
+  const first = parts.findLastIndex(({ payload }) => payload['index'] === 0);
+  return parts
+    .slice(Math.max(0, first))
+    .map(({ payload }) => textOf(payload, 'content'))
+    .join('');
 }
 
 /** Those that thought or used a tool, by the events; starting and ending is no work. */

@@ -12,6 +12,7 @@ import type { Stage } from '../stage';
 /** One chat of a person, open: how it was opened, whose it is, what was said in it, and how it ends. */
 export class OpenChat {
   private connection: Connection | undefined;
+  private isPublic = false;
 
   constructor(
     protected readonly actor: Actor,
@@ -20,6 +21,7 @@ export class OpenChat {
   ) {}
 
   async open(handshake?: Handshake): Promise<void> {
+    this.isPublic = handshake?.publicly === true;
     this.connection = await this.drivers.chat.connect(this.actor.account.session(), handshake);
     this.stage.evidence.works('chat-socket');
   }
@@ -27,7 +29,8 @@ export class OpenChat {
   /** Goes on over a new connection where the lost one stopped; a page opens it by itself. */
   protected async reopen(): Promise<void> {
     const following = this.connected();
-    this.connection = await this.drivers.chat.connect(this.actor.account.session(), { following });
+    const { isPublic: publicly } = this;
+    this.connection = await this.drivers.chat.connect(this.actor.account.session(), { following, publicly });
   }
 
   /** The same without a page, whatever the layer: for what is not the subject. */
@@ -88,8 +91,8 @@ export class OpenChat {
     return this.connected().id;
   }
 
-  /** How many connections a person may have, or questions they may ask in a while, by the platform's word at the welcome. */
-  promised(limit: 'max_connections' | 'questions_per_window'): number {
+  /** How many connections a person may have, or questions they may ask in so many seconds, by the platform's word at the welcome. */
+  promised(limit: 'max_connections' | 'questions_per_window' | 'question_window'): number {
     const [welcome] = this.connected().inbox.all();
     const limits = welcome?.payload['limits'] as Readonly<Record<string, unknown>> | undefined;
     const most = limits?.[limit];

@@ -46,6 +46,10 @@ export class TabsAbility {
       await this.open(`tab ${number}`);
   }
 
+  isEmpty(): boolean {
+    return this.tabs.size === 0;
+  }
+
   /** In the order in which they were opened. @throws when there is none. */
   all(): readonly ChatAbility[] {
     if (this.tabs.size === 0) throw new Error(`${this.actor.name} has no tab open.`);

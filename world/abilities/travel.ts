@@ -132,7 +132,8 @@ export class TravelAbility {
     await eventually(`${this.actor.name} never read what was said`, look, { within: PATIENCE.answer });
   }
 
-  private async everythingAnswered(): Promise<readonly (readonly StoredMessage[])[]> {
+  /** The same, once every question has its answer. */
+  async everythingAnswered(): Promise<readonly (readonly StoredMessage[])[]> {
     const look = async () => {
       const stored = await this.everythingStored();
       const open = stored.flat().filter(({ role }) => role === 'user').length * 2 - stored.flat().length;

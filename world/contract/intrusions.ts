@@ -68,6 +68,7 @@ export const RECIPES_OF_CALLS: Readonly<Record<string, Recipe>> = {
   },
   'auth POST /auth/oauth/exchange': { body: ({ sessionId: code }) => ({ code }) },
   'auth POST /auth/validate': { body: ({ accessToken: token }) => ({ token }) },
+  'auth PUT /auth/plan': { body: ({ userId: user_id }) => ({ user_id, plan: 'pro' }) },
   'auth PATCH /auth/me': {
     headers: { 'if-match': '*' },
     body: () => ({ picture: 'https://people.example.org/mallory.png' }),
@@ -96,6 +97,13 @@ export const RECIPES_OF_CALLS: Readonly<Record<string, Recipe>> = {
   'backend DELETE /api/threads/{id}': NOTHING,
   'backend POST /api/exports': { body: () => ({ format: 'json' }) },
   'backend POST /api/imports': { body: () => archiveOf('Mallory was here') },
+  'backend POST /api/plan/upgrade': NOTHING,
+  'backend POST /api/plan/downgrade': NOTHING,
+  'backend POST /api/plan/payments': {
+    body: ({ userId: customer }) => ({
+      ...{ id: 'evt_1', type: 'subscription.ended', data: { subscription: 'sub_1', customer, plan: 'pro' } },
+    }),
+  },
   'backend DELETE /api/account': { ends: 'the account' },
 };
 

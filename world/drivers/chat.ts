@@ -22,6 +22,8 @@ export interface Handshake {
   readonly origin?: string;
   /** The browser's tab, where the chat has a page; a socket has none. */
   readonly tab?: string;
+  /** By the platform's public address, where a backend is found for it; otherwise at a backend's own. */
+  readonly publicly?: boolean;
   /** The chat whose connection was lost, and with which this one goes on where it stopped. */
   readonly following?: Connection;
   /** Said at the moment when the socket is open, before the server has said anything. */

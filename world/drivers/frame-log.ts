@@ -3,6 +3,7 @@ import type { EvidenceRecorder } from '../evidence/recorder';
 import type { Inbox } from '../inbox';
 import type { Refusal } from '../refusal';
 import { eventually, NotYet } from '../../support/eventually';
+import { SaidOnce } from '../contract/said-once';
 import { Unanswered } from '../contract/unanswered';
 import { PATIENCE, SERVICE_LEVELS } from '../service-levels';
 
@@ -24,7 +25,10 @@ export class FrameLog {
   /** From where the client asked to be told again, until the server begins. */
   private resumeFrom: number | undefined;
   private readonly unanswered = new Unanswered();
+  private readonly saidOnce = new SaidOnce();
   private isClosed = false;
+  /** How far the frames that came by themselves are, while others are told again: they may come before those. */
+  private ahead = 0;
   /** Frames to come that are told again; their delivery took as long as the client was away. */
   private replays = 0;
 
@@ -42,13 +46,15 @@ export class FrameLog {
     for (const breach of breaches) this.around.onBreach(`${breach}: ${text.slice(0, 200)}`);
     if (!isFrame(parsed)) return undefined;
     this.compareWithOthers(parsed);
+    const again = this.saidOnce.breachOf(parsed);
+    if (again !== undefined) this.around.onBreach(again);
     const { type, payload, id, timestamp, thread_id, run_id, seq, trace_id } = parsed;
     const frame = { type, payload, id, timestamp, thread_id, run_id, seq, trace_id, received_at: receivedAt };
     this.inbox.push(frame);
     this.unanswered.take(frame);
     this.record(`received ${type}`, { received: parsed, at: receivedAt });
     const isReplay = seq !== undefined && this.replays > 0;
-    if (isReplay) this.replays -= 1;
+    if (isReplay) this.replayed();
     else if (timestamp && type !== 'resumed') this.measureDelivery(receivedAt - Date.parse(timestamp));
     return frame;
   }
@@ -95,12 +101,18 @@ export class FrameLog {
     if (type === 'resumed') {
       this.replays = Number(payload['replayed']);
       // Who asks while nothing was missed is told nothing again, and goes on where the stream is.
+      this.ahead = this.lastSeq ?? 0;
       if (this.replays > 0) this.lastSeq = this.resumeFrom;
     }
     if (seq === undefined) return;
     if (this.lastSeq !== undefined && seq !== this.lastSeq + 1)
       onBreach(`${type} has seq ${seq} after ${this.lastSeq}`);
     this.lastSeq = seq;
+  }
+
+  private replayed(): void {
+    this.replays -= 1;
+    if (this.replays === 0) this.lastSeq = Math.max(this.lastSeq ?? 0, this.ahead);
   }
 
   private measureDelivery(ms: number): void {

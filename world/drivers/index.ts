@@ -19,6 +19,7 @@ import { ExportsOnSettings } from './page/exports-on-settings';
 import { SignInOnPages } from './page/sign-in-on-pages';
 import { PeopleOnPages } from './page/people-on-pages';
 import { PersonalBrowser } from './page/personal-browser';
+import { PlansOnSettings } from './page/plans-on-settings';
 import { driversIn, type TargetDrivers } from './target-drivers';
 import { AddressBook } from './wire/addresses';
 import { AuthOverHttp } from './wire/auth-over-http';
@@ -33,6 +34,9 @@ import { LlmOverHttp } from './wire/llm-over-http';
 import { PublishedCallsOverHttp } from './wire/published-calls-over-http';
 import { PersonalLine } from './wire/personal-line';
 import { MailboxOverHttp } from './wire/mailbox-over-http';
+import type { PaymentBooks, PlansDriver, PlansOnPages } from './plans';
+import { PaymentBooksOverHttp } from './wire/payment-books-over-http';
+import { PlansOverHttp } from './wire/plans-over-http';
 import { OperationsOverHttp } from './wire/operations-over-http';
 import { ProviderAccountsOverHttp } from './wire/provider-accounts-over-http';
 import { SignInOverHttp } from './wire/sign-in-over-http';
@@ -61,6 +65,9 @@ export interface PersonalDrivers {
   readonly openPages: OpenPages;
   readonly signIn: SignInDriver;
   readonly limits: LimitsDriver;
+  /** Without a page, whatever the layer; `plansOnPages` is what pages show. */
+  readonly plans: PlansDriver;
+  readonly plansOnPages: PlansOnPages;
   readonly publishedCalls: PublishedCallsDriver;
   /** Whatever the layer, without a page and over no line of the person's: for what no page does, and when they are closed. */
   readonly behindThePages: {
@@ -75,6 +82,7 @@ export interface SharedDrivers {
   readonly mailbox?: MailboxDriver;
   readonly llm?: LlmDriver;
   readonly providerAccounts?: ProviderAccounts;
+  readonly paymentBooks?: PaymentBooks;
   readonly operations: OperationsDriver;
   readonly environment: EnvironmentDriver;
   readonly authRecords?: AuthRecords;
@@ -128,6 +136,9 @@ export class DriverSet {
             ),
           }
         : {}),
+      ...(platform.payments
+        ? { paymentBooks: new PaymentBooksOverHttp(this.http('payment', 'the suite'), platform.payments) }
+        : {}),
       ...(auth_database ? { authRecords: new AuthRecordsInPostgres(auth_database, evidence) } : {}),
       ...(backend_database
         ? { backendRecords: new BackendRecordsInPostgres(backend_database, evidence) }
@@ -162,6 +173,7 @@ export class DriverSet {
     const exports = new ExportsOverHttp(who, this.http('backend', who), addresses);
     const clients = { auth: this.http('auth', who), identity: this.http('identity', who) };
     const signIn = new SignInOverHttp(who, clients, origin);
+    const paying = { backend: this.http('backend', who), payment: this.http('payment', who) };
     const overSockets = { ...frames, origin, addresses };
     const chatOver = (over: () => string | undefined): ChatDriver => {
       const usual = new ChatOverWebSocket({ ...overSockets, line: over });
@@ -178,6 +190,8 @@ export class DriverSet {
       line,
       openPages: browser,
       limits: new LimitsOverHttp(who, this.http('auth and backend', who), addresses),
+      plans: new PlansOverHttp(who, paying, addresses),
+      plansOnPages: new PlansOnSettings(browser),
       publishedCalls: new PublishedCallsOverHttp(who, this.http('auth and backend', who), addresses),
       signIn: layer === 'page' ? new SignInOnPages(browser) : signIn,
       behindThePages: { auth, chat: elsewhere, signIn },

@@ -10,6 +10,7 @@ export interface AccountRecord {
   readonly email: string;
   readonly name: string;
   readonly emailVerified: boolean;
+  readonly plan: string;
   /** The stored form of the password; null for who never had one. */
   readonly passwordHash: string | null;
 }
@@ -25,6 +26,7 @@ export interface AuthRecords {
 
 export interface ProfileRecord {
   readonly userId: string;
+  readonly plan: string;
   readonly emailVerified: boolean;
   readonly email: string;
   readonly name: string;
@@ -48,6 +50,17 @@ export interface RunRecord {
   readonly results: readonly string[];
 }
 
+/** How much of everything there is about one person; of what belongs together there is equally much. */
+export interface PersonalBooks {
+  readonly conversations: number;
+  readonly questions: number;
+  readonly answers: number;
+  /** Answers in the making, made, or given up. */
+  readonly runs: number;
+  /** Messages that the plan counts. */
+  readonly counted: number;
+}
+
 /** A conversation with what was said in it, oldest first, as `role: content`. */
 export interface ConversationRecord {
   readonly id: string;
@@ -56,6 +69,8 @@ export interface ConversationRecord {
 
 /** Reads, never writes, what the backend has stored. */
 export interface BackendRecords {
+  /** All of it as it is at one moment. */
+  books(userId: string): Promise<PersonalBooks>;
   profile(userId: string): Promise<ProfileRecord | undefined>;
   message(messageId: string): Promise<MessageRecord | undefined>;
   run(runId: string): Promise<RunRecord | undefined>;
@@ -94,6 +109,8 @@ export interface UsageEvent {
 export interface AnalyticsRecords {
   /** Oldest first, each once however often it was sent. */
   events(userId: string): Promise<UsageEvent[]>;
+  /** How often each kind of event was counted that a trace caused, whoever it was for. */
+  totals(traceId: string): Promise<Readonly<Record<string, number>>>;
   /** Tables with rows that mention one of the names. */
   mentions(names: readonly string[]): Promise<Trace[]>;
   close(): Promise<void>;

@@ -31,7 +31,7 @@ export interface Unverified {
 }
 
 /** Peers that stand in for companies outside the platform. */
-const STAND_INS = new Set(['mail', 'llm', 'identity']);
+const STAND_INS = new Set(['mail', 'llm', 'identity', 'payment']);
 
 /** How often something was exchanged with a peer. */
 type Counted = Pick<Exchange, 'peer' | 'kind' | 'real'> & { count: number };

@@ -118,6 +118,11 @@ export const CATALOGUE = {
     title: 'No such session',
     detail: 'There is no such session among yours. It may have ended already.',
   },
+  user_not_found: {
+    status: 404,
+    title: 'No such person',
+    detail: 'Nobody has an account under this id. It may have been deleted.',
+  },
   unknown_service: {
     status: 401,
     title: 'Unknown service',

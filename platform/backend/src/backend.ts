@@ -14,16 +14,16 @@ import { version } from '../package.json';
 import { accountRoutes } from './account/account-routes';
 import { Departure } from './account/departure';
 import { Completions } from './agents/completions';
-import { Llm, type Circuit } from './agents/llm';
+import { Llm } from './agents/llm';
 import { RunQueue } from './agents/run-queue';
 import { Supervisor } from './agents/supervisor';
+import { Circuits } from './circuits/circuits';
 import { Admission } from './chat-socket/admission';
 import { ConnectionLimit } from './chat-socket/connection-limit';
 import { frameHandlers } from './chat-socket/frame-handlers';
 import { Gateway } from './chat-socket/gateway';
 import { OpenConnections } from './chat-socket/open-connections';
 import { contractRoutes } from './contract/contract-routes';
-import { frame, type Frame } from './contract/frame';
 import { UsageAnalytics } from './analytics/usage-analytics';
 import { archiveRoutes } from './archive/archive-routes';
 import { ExportMaker } from './archive/export-maker';
@@ -33,6 +33,9 @@ import { BearerAuthentication } from './identity/bearer';
 import { Limits } from './identity/limits';
 import { Revocations } from './identity/revocations';
 import { TokenVerifier } from './identity/token-verifier';
+import { PaymentProvider } from './plans/payment-provider';
+import { planRoutes } from './plans/plan-routes';
+import { Plans } from './plans/plans';
 import { profileRoutes } from './profiles/profile-routes';
 import type { BackendSettings } from './settings';
 import { openDatabase } from './storage/database';
@@ -40,6 +43,7 @@ import { keysUnder } from './storage/keys';
 import { Conversation } from './threads/conversation';
 import { threadRoutes } from './threads/thread-routes';
 import { ThreadService } from './threads/thread-service';
+import { Quota } from './usage/quota';
 import { NO_USAGE_LOG, usageLog, usageOutbox } from './usage/usage-outbox';
 import { UsageRelay } from './usage/usage-relay';
 import { usageRoutes } from './usage/usage-routes';
@@ -82,7 +86,7 @@ export async function startBackend(settings: BackendSettings, logger: Logger): P
       await parts.relay?.stop();
       await parts.analytics?.close();
       parts.limit.stop();
-      parts.llm.stop();
+      parts.circuits.stop();
       stores.redis.disconnect();
       stores.subscriberRedis.disconnect();
       await stores.pool.end();
@@ -128,6 +132,7 @@ function assemble(
   const auth = new AuthService({
     discoveryDir: settings.SERVICE_DISCOVERY_DIR,
     credential: settings.AUTH_CREDENTIAL,
+    circuitResetMs: settings.CIRCUIT_RESET * 1_000,
   });
   const verifier = new TokenVerifier({
     logger,
@@ -146,21 +151,26 @@ function assemble(
     LLM_MODEL: model,
     LLM_TIMEOUT: timeoutSeconds,
     FREE_PLAN_MESSAGES: freePlanMessages,
+    PUBLIC_URL: publicUrl,
   } = settings;
   const llm = new Llm(
     new Completions({ url, apiKey, model, timeoutMs: timeoutSeconds * 1_000 }),
     url,
+    settings.CIRCUIT_RESET * 1_000,
     logger,
   );
+  const quota = new Quota({ stream, freePlanMessages, upgradeUrl: `${publicUrl}/settings` });
+  const provider = new PaymentProvider({ url: settings.PAYMENT_URL, apiKey: settings.PAYMENT_API_KEY });
+  const plans = new Plans({ db, auth, provider, publicUrl });
   const owner = `${settings.INSTANCE}:${randomUUID()}`;
-  const supervisor = new Supervisor({ db, stream, usage, llm, owner, freePlanMessages, logger });
+  const supervisor = new Supervisor({ db, stream, usage, quota, llm, owner, freePlanMessages, logger });
   const runs = new RunQueue(db, owner, (run, signal) => supervisor.work(run, signal), logger);
 
   const threads = new ThreadService({ db, stream, control, usage });
   const exports = new ExportMaker(db, logger);
-  const conversation = new Conversation({ db, stream, control, threads, runs, usage });
+  const conversation = new Conversation({ db, stream, control, threads, runs, usage, quota });
   const departure = new Departure({ db, stream, control, usage });
-  const projection = new Projection({ db, stream, control, revocations, departure, logger });
+  const projection = new Projection({ db, stream, control, revocations, departure, quota, logger });
   const consumer = new UserEventConsumer({
     redis: consumerRedis,
     stream: keys.userEvents,
@@ -169,9 +179,22 @@ function assemble(
     logger,
   });
 
+  const circuits = new Circuits(
+    [llm, auth, ...(analytics ? [analytics] : [])].flatMap((one) => one.circuits),
+  );
   const open = new OpenConnections(settings.CLOCK_LEEWAY);
   const limit = new ConnectionLimit(redis, keys, settings.MAX_CONNECTIONS_PER_USER, logger);
-  const admission = new Admission({ verifier, auth, revocations, limit, limits, feeds, open, logger });
+  const admission = new Admission({
+    verifier,
+    auth,
+    revocations,
+    limit,
+    limits,
+    feeds,
+    open,
+    circuits,
+    logger,
+  });
   const handlers = frameHandlers({ db, conversation, threads, stream, admission, open });
   const gateway = new Gateway({
     admission,
@@ -191,7 +214,7 @@ function assemble(
   };
   return {
     ...{ db, subscriber, stream, control, revocations, authentication, auth, llm, runs, threads, departure },
-    ...{ exports, consumer, open, limit, gateway, checks, analytics, relay },
+    ...{ quota, plans, circuits, exports, consumer, open, limit, gateway, checks, analytics, relay },
   };
 }
 
@@ -203,7 +226,8 @@ function analyticsFor(settings: BackendSettings): UsageAnalytics | undefined {
     ANALYTICS_DATABASE: database,
   } = settings;
   if (user === undefined || password === undefined || database === undefined) return undefined;
-  return new UsageAnalytics({ discoveryDir, user, password, database });
+  const circuitResetMs = settings.CIRCUIT_RESET * 1_000;
+  return new UsageAnalytics({ discoveryDir, user, password, database, circuitResetMs });
 }
 
 async function serve(server: FastifyInstance, parts: Parts, settings: BackendSettings): Promise<void> {
@@ -211,14 +235,16 @@ async function serve(server: FastifyInstance, parts: Parts, settings: BackendSet
   profileRoutes(server, parts);
   threadRoutes(server, parts);
   archiveRoutes(server, parts);
-  usageRoutes(server, { ...parts, freePlanMessages: settings.FREE_PLAN_MESSAGES });
+  usageRoutes(server, parts);
+  const { PAYMENT_WEBHOOK_SECRET: secret, PAYMENT_TOLERANCE: tolerance } = settings;
+  await planRoutes(server, { ...parts, signature: { secret, tolerance } });
   accountRoutes(server, parts);
   contractRoutes(server);
 }
 
-/** What other instances say, what was missed while they could not be heard, and how the model is doing. */
+/** What other instances say, what was missed while they could not be heard, and how those are doing that are called. */
 async function listenToSignals(parts: Parts, logger: Logger): Promise<void> {
-  const { control, subscriber, open, runs, llm } = parts;
+  const { control, subscriber, open, runs, circuits } = parts;
   const act = (signal: Signal): void => {
     switch (signal.kind) {
       case 'sessions_revoked':
@@ -238,9 +264,7 @@ async function listenToSignals(parts: Parts, logger: Logger): Promise<void> {
       logger.warn({ err: cause }, 'revocations could not be looked up; the next reconnection tries again');
     });
   });
-  llm.onCircuit((circuit) =>
-    open.tellAll((connection) => inTrace(connection.trace, () => circuitEvent(circuit))),
-  );
+  circuits.onChange((event) => open.tellAll((connection) => inTrace(connection.trace, event)));
 }
 
 async function revokeMissed({ open, revocations }: Parts): Promise<void> {
@@ -248,11 +272,6 @@ async function revokeMissed({ open, revocations }: Parts): Promise<void> {
     if (!(await revocations.concern(person))) continue;
     open.revoke(({ sessionId }) => sessionId === person.sessionId, 'token_revoked');
   }
-}
-
-function circuitEvent(circuit: Circuit): Frame {
-  if (circuit === 'closed') return frame('service_recovered', { service: 'llm', circuit });
-  return frame('service_degraded', { service: 'llm', circuit });
 }
 
 async function announce(server: FastifyInstance, settings: BackendSettings): Promise<Registration> {

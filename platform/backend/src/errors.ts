@@ -43,6 +43,21 @@ export const PROBLEMS = {
     title: 'No such thread',
     detail: 'There is no such thread among yours.',
   },
+  already_on_plan: {
+    status: 409,
+    title: 'Already on this plan',
+    detail: 'You are on this plan already.',
+  },
+  payment_unavailable: {
+    status: 503,
+    title: 'Payment temporarily unavailable',
+    detail: 'The payment provider does not answer at the moment. Nothing was charged. Try again in a minute.',
+  },
+  payment_message_refused: {
+    status: 400,
+    title: 'Message not accepted',
+    detail: 'This message is not signed by the payment provider, or was signed too long ago.',
+  },
   export_not_found: {
     status: 404,
     title: 'No such export',
@@ -72,6 +87,7 @@ export const REFUSALS = {
   flooding: 'Too many frames at once. Slow down and connect again.',
   rate_limited: 'You are sending faster than is allowed. Wait a moment, then send it again.',
   too_many_messages: 'You are asking faster than the agents can answer. Wait a moment and send it again.',
+  quota_exceeded: 'All messages of your plan are used for this month. Upgrade to send more.',
   profile_pending: PROBLEMS.profile_pending.detail,
   thread_not_found: PROBLEMS.thread_not_found.detail,
   message_not_found: 'There is no such message among yours.',

@@ -13,6 +13,10 @@ const ENOUGH = {
   LLM_URL: 'http://127.0.0.1:9999/v1',
   LLM_API_KEY: 'key',
   LLM_MODEL: 'model',
+  PAYMENT_URL: 'http://127.0.0.1:9998/v1',
+  PAYMENT_API_KEY: 'key',
+  PAYMENT_WEBHOOK_SECRET: 'secret-of-sixteen',
+  PUBLIC_URL: 'http://127.0.0.1:3000',
 };
 
 const read = (env: NodeJS.ProcessEnv) => readSettings('backend', backendSettings, env);

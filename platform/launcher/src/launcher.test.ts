@@ -81,6 +81,7 @@ describe('the launcher', () => {
       'launcher',
       'llm',
       'mail',
+      'payment',
       'postgres',
       'redis',
       'standard-analytics',

@@ -27,6 +27,8 @@ export interface InstanceSettings extends Groundwork {
   llmUrl: string;
   /** The identity providers, each below it under its id. */
   identityUrl: string;
+  /** The payment provider, where a merchant calls it. */
+  paymentUrl: string;
   /** Where people open the pages: links in mails point there, and its origin may open the socket. */
   publicUrl: string;
 }
@@ -72,6 +74,7 @@ export function platformParts(projectRoot: string): Parts {
       part('llm', 'platform/stand-ins', 'llm/main.ts'),
       part('mail', 'platform/stand-ins', 'mail/main.ts'),
       part('identity', 'platform/stand-ins', 'identity/main.ts'),
+      part('payment', 'platform/stand-ins', 'payment/main.ts'),
     ],
     services: [
       { ...part('auth', 'platform/auth', 'main.ts'), needs: [], starts: 'settled', env: authEnv },
@@ -184,9 +187,14 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     LLM_API_KEY: 'the-stand-in-takes-any',
     LLM_MODEL: 'reference-scripted',
     LLM_TIMEOUT: String(profile.LLM_TIMEOUT),
+    CIRCUIT_RESET: String(profile.CIRCUIT_RESET),
     ANALYTICS_USER: analytics.backend.user,
     ANALYTICS_PASSWORD: analytics.backend.password,
     ANALYTICS_DATABASE: analytics.database,
+    PAYMENT_URL: settings.paymentUrl,
+    PAYMENT_API_KEY: 'the-stand-in-takes-any',
+    PAYMENT_WEBHOOK_SECRET: 'known-to-the-payment-stand-in-and-to-its-merchant',
+    PUBLIC_URL: settings.publicUrl,
     ALLOWED_ORIGINS: new URL(settings.publicUrl).origin,
     MAX_CONNECTIONS_PER_USER: String(profile.MAX_CONNECTIONS_PER_USER),
     MESSAGES_PER_WINDOW: String(profile.MESSAGES_PER_WINDOW),

@@ -8,7 +8,7 @@ import { identityOf } from './processes/identity';
 import type { Settings } from './settings';
 import type { Steps } from './steps';
 
-const NAMES = ['auth', 'analytics', 'backend', 'frontend', 'llm', 'mail', 'identity'];
+const NAMES = ['auth', 'analytics', 'backend', 'frontend', 'llm', 'mail', 'identity', 'payment'];
 
 /** Checks that the fixed ports are free and clears what a killed platform left in the discovery folder. */
 export async function preparePersonsPlace({ ports, discoveryDir }: Settings): Promise<void> {
@@ -50,7 +50,8 @@ export function showProgress(steps: Steps): void {
 
 /** Says where everything is, and leaves `platform.env`, by which a suite elsewhere on this machine finds it. */
 export async function describePlatform(settings: Settings, instance: Instance): Promise<void> {
-  const { services, stores, signing_key, mail_url, llm_url, identity_url, public_url } = instance.view();
+  const { services, stores, signing_key, mail_url, llm_url, identity_url, payment_url, public_url } =
+    instance.view();
   const { analytics } = stores;
   const file = join(settings.discoveryDir, 'platform.env');
   const lines = {
@@ -68,6 +69,7 @@ export async function describePlatform(settings: Settings, instance: Instance): 
     MAILBOX_URL: mail_url,
     LLM_SCRIPT_URL: llm_url,
     IDENTITY_URL: identity_url,
+    PAYMENT_URL: payment_url,
   };
   const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(file, text.join(''), { mode: 0o600 });

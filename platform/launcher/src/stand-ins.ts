@@ -12,6 +12,10 @@ export interface StandInAddresses {
   llmScriptUrl: string;
   /** The identity providers, and where their people are registered. */
   identityUrl: string;
+  /** The payment provider, as merchants call it. */
+  paymentUrl: string;
+  /** Where a suite looks into its books. */
+  paymentBooksUrl: string;
 }
 
 /** The processes in the place of external services; all instances of a launcher share them. */
@@ -41,15 +45,18 @@ export class StandIns {
   /** Resolves as soon as they have announced themselves: who only needs to know where they are need not wait longer. */
   async addresses(): Promise<StandInAddresses> {
     await this.opened;
-    const names = ['llm', 'mail', 'identity'];
-    const [llm, mail, identity] = await Promise.all(names.map((name) => this.view(name)));
-    if (!llm || !mail || !identity) throw new Error(`the parts have no stand-ins named ${names.join(', ')}`);
+    const names = ['llm', 'mail', 'identity', 'payment'];
+    const [llm, mail, identity, payment] = await Promise.all(names.map((name) => this.view(name)));
+    if (!llm || !mail || !identity || !payment)
+      throw new Error(`the parts have no stand-ins named ${names.join(', ')}`);
     return {
       smtpUrl: mail.api_url,
       llmUrl: llm.api_url,
       mailUrl: mail.url,
       llmScriptUrl: llm.url,
       identityUrl: identity.url,
+      paymentUrl: payment.api_url,
+      paymentBooksUrl: payment.url,
     };
   }
 

@@ -15,3 +15,7 @@ export type MailSettings = z.infer<typeof mailSettings>;
 /** What the stand-in for identity providers takes from its environment. */
 export const identitySettings = commonSettings;
 export type IdentitySettings = z.infer<typeof identitySettings>;
+
+/** What the stand-in for the payment provider takes from its environment. */
+export const paymentSettings = commonSettings;
+export type PaymentSettings = z.infer<typeof paymentSettings>;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { Barrier } from '../pages';
+import { comesToRest } from './sight';
 import type { Tab } from './tab';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
@@ -9,15 +10,6 @@ const LOOKS = [
   { width: 1280, colorScheme: 'light' },
   { width: 390, colorScheme: 'dark' },
 ] as const;
-
-/**
- * Colours change by transitions, however short, and a look in between sees new letters on old ground. Waits until none
- * is left, those included that begin while others end.
- */
-const SETTLED = `(async () => {
-  for (let all = document.getAnimations(); all.length > 0; all = document.getAnimations())
-    await Promise.all(all.map(({ finished }) => finished.catch(() => 0)));
-})()`;
 
 interface Violation {
   readonly id: string;
@@ -32,7 +24,7 @@ export async function barriersOn({ page }: Pick<Tab, 'page'>): Promise<Barrier[]
   for (const { width, colorScheme } of LOOKS) {
     await page.setViewportSize({ width, height: size?.height ?? 800 });
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(SETTLED);
+    await comesToRest(page);
     for (const { id, help, nodes } of await violationsOn(page))
       for (const { target, html } of nodes)
         found.push({

@@ -46,9 +46,9 @@ async function wholeAnswer(response: Response): Promise<Answer | undefined> {
   };
 }
 
-/** Who answers: the edge passes two paths on and serves the rest itself; other addresses are the identity providers'. */
+/** Who answers: the edge passes two paths on and serves the rest itself; other addresses are the identity providers', or where one pays. */
 export function peerOf(path: string, isElsewhere: boolean): string {
-  if (isElsewhere) return 'identity';
+  if (isElsewhere) return path.startsWith('/pay/') ? 'payment' : 'identity';
   if (path.startsWith('/auth/')) return 'auth';
   return path.startsWith('/api/') ? 'backend' : 'frontend';
 }

@@ -134,7 +134,8 @@ export class PageWatch {
       ...{ actor: who, peer: this.peer(path, origin), kind: 'http', what: `${method} ${path} -> ${status}` },
       ...{ sent, received, duration_ms },
     });
-    if (status < 400) return;
+    // How the platform is, it may say with a 503: nobody was refused anything by that.
+    if (status < 400 || path === HEALTH) return;
     const refusal = refusalInBody(received, status, during);
     if (!isNotYet(refusal)) this.refused(refusal);
   }
@@ -153,6 +154,9 @@ export class PageWatch {
     void reading.finally(() => this.underWay.delete(reading));
   }
 }
+
+/** Where pages ask how the platform is. */
+const HEALTH = '/health/ready';
 
 const PARTS_OF_PAGES = new Set(['script', 'stylesheet', 'font', 'image']);
 

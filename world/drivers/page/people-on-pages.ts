@@ -12,7 +12,7 @@ import {
 import { barriersOn } from './accessibility';
 import { fill, heading, press } from './auth-on-pages';
 import type { PersonalBrowser } from './personal-browser';
-import { sees, seesOrIsRefused, uses } from './sight';
+import { comesToRest, sees, seesOrIsRefused, uses } from './sight';
 import type { Tab } from './tab';
 
 /** Closing by the server that a logout asks for, and the word that goes before it. */
@@ -123,6 +123,7 @@ export class PeopleOnPages implements PagesDriver {
 
   async isDark(): Promise<boolean> {
     const { page } = await this.browser.tab();
+    await comesToRest(page);
     const colour = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const [red = 255, green = 255, blue = 255] = (colour.match(/[\d.]+/g) ?? []).map(Number);
     return (red + green + blue) / 3 < DARK;
@@ -161,6 +162,20 @@ export class PeopleOnPages implements PagesDriver {
     const answer = log.getByRole('article', { name: 'Assistant', exact: true }).last();
     await sees(tab, 'the answer that was given then', answer);
     return (await answer.innerText()).replace(/\s+/g, ' ').trim();
+  }
+
+  async showsNote(words: string): Promise<void> {
+    const tab = await this.browser.tab();
+    await sees(tab, `the note "${words}"`, tab.page.getByRole('status').filter({ hasText: words }));
+  }
+
+  async showsNoNote(words: string): Promise<void> {
+    const tab = await this.browser.tab();
+    const gone = async () => {
+      const left = await tab.page.getByRole('status').filter({ hasText: words }).count();
+      if (left > 0) throw new NotYet(`"${words}"`);
+    };
+    await eventually(`The note on ${tab.who}'s page never went`, gone, { within: PATIENCE.page });
   }
 
   async complaint(): Promise<{ readonly message: string; readonly reference: string }> {

@@ -9,6 +9,20 @@ import type { Tab } from './tab';
 const MOST_LINES = 14;
 
 /**
+ * Colours change by transitions, however short, and a look in between sees new letters on old ground. Waits until none
+ * is left, those included that begin while others end.
+ */
+const AT_REST = `(async () => {
+  for (let all = document.getAnimations(); all.length > 0; all = document.getAnimations())
+    await Promise.all(all.map(({ finished }) => finished.catch(() => 0)));
+})()`;
+
+/** Resolves when nothing on the page moves or changes its colour any more: only then does it look as it will look. */
+export async function comesToRest(page: Page): Promise<void> {
+  await page.evaluate(AT_REST);
+}
+
+/**
  * Waits until the person sees something.
  * @param wanted how the person would name it: `the heading "Check your mail"`.
  * @throws NeverHappened with what the page shows instead.

@@ -42,6 +42,17 @@ export class AnalyticsRecordsInClickHouse implements AnalyticsRecords {
     );
   }
 
+  async totals(traceId: string): Promise<Readonly<Record<string, number>>> {
+    if (!(await this.isThere('usage_events'))) return {};
+    const rows = await this.rows<{ event: string; times: number }>(
+      'the usage events of a trace, by kind',
+      `select event, toUInt32(count()) as "times" from usage_events final
+       where trace_id = {traceId: String} group by event`,
+      { traceId },
+    );
+    return Object.fromEntries(rows.map(({ event, times }) => [event, times]));
+  }
+
   /** Every row of every table, its naming columns as text, against every name; rows not merged yet count too. */
   async mentions(names: readonly string[]): Promise<Trace[]> {
     const tables = await this.namingTables();

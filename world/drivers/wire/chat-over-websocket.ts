@@ -22,11 +22,13 @@ export class ChatOverWebSocket implements ChatDriver {
 
   async connect({ accessToken }: Session, handshake: Handshake = {}): Promise<Connection> {
     const { traceId, origin: ownPages, addresses } = this.around;
-    const { token = 'header', origin = ownPages, first, following, backend } = handshake;
+    const { token = 'header', origin = ownPages, first, following, publicly, backend } = handshake;
     const line = this.around.line();
     following?.socket?.abandon();
     const startedAt = performance.now();
-    const address = new URL(await addresses.chat(backend));
+    const address = publicly
+      ? new URL('/ws', ownPages.replace(/^http/, 'ws'))
+      : new URL(await addresses.chat(backend));
     if (token === 'query') address.searchParams.set('token', accessToken);
     const subprotocols = token === 'subprotocol' ? [CHAT, `bearer.${accessToken}`] : [CHAT];
     const socket = new WebSocket(address, subprotocols, {

@@ -92,6 +92,18 @@ export class OperationsOverHttp implements OperationsDriver {
     await this.act(part, 'stop', { instance });
   }
 
+  async replace(part: Part, instance: string): Promise<void> {
+    await this.act(part, 'restart', { instance });
+  }
+
+  async freeze(part: Part): Promise<void> {
+    await this.act(part, 'freeze');
+  }
+
+  async thaw(part: Part): Promise<void> {
+    await this.act(part, 'thaw');
+  }
+
   async start(
     part: Part,
     { onlyUntilListed = false, instance }: { onlyUntilListed?: boolean; instance?: string } = {},

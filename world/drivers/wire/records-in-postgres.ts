@@ -5,6 +5,7 @@ import type {
   BackendRecords,
   ConversationRecord,
   MessageRecord,
+  PersonalBooks,
   ProfileRecord,
   RunRecord,
   Trace,
@@ -22,7 +23,7 @@ export class AuthRecordsInPostgres implements AuthRecords {
   async account(userId: string): Promise<AccountRecord | undefined> {
     const [row] = await this.witness.rows<AccountRecord>(
       'the account',
-      `select id, email, name, email_verified as "emailVerified", password_hash as "passwordHash"
+      `select id, email, name, email_verified as "emailVerified", plan, password_hash as "passwordHash"
        from users where id = $1`,
       [userId],
     );
@@ -49,9 +50,22 @@ export class BackendRecordsInPostgres implements BackendRecords {
   }
 
   async profile(userId: string): Promise<ProfileRecord | undefined> {
-    const sql = `select user_id as "userId", email, name, email_verified as "emailVerified" from profiles where user_id = $1`;
+    const sql = `select user_id as "userId", email, name, email_verified as "emailVerified", plan from profiles where user_id = $1`;
     const [row] = await this.witness.rows<ProfileRecord>('the profile', sql, [userId]);
     return row;
+  }
+
+  async books(userId: string): Promise<PersonalBooks> {
+    const [row] = await this.witness.rows<PersonalBooks>(
+      "a person's books",
+      `select (select count(*)::int from threads where user_id = $1) as conversations,
+         (select count(*)::int from messages where user_id = $1 and role = 'user') as questions,
+         (select count(*)::int from messages where user_id = $1 and role = 'assistant') as answers,
+         (select count(*)::int from runs where user_id = $1) as runs,
+         (select coalesce(sum(messages), 0)::int from usage_counters where user_id = $1) as counted`,
+      [userId],
+    );
+    return row ?? { conversations: 0, questions: 0, answers: 0, runs: 0, counted: 0 };
   }
 
   async message(messageId: string): Promise<MessageRecord | undefined> {

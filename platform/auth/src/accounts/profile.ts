@@ -73,7 +73,7 @@ function differencesOf(user: User, wanted: z.output<typeof profileChange>): Prof
   };
 }
 
-async function announceUpdate(auth: Auth, change: Change, user: User): Promise<void> {
+export async function announceUpdate(auth: Auth, change: Change, user: User): Promise<void> {
   const cached = (await sessionIdsOf(change.trx, user.id)).map(auth.keys.session);
   await change.announce({ type: 'user.updated', user_id: user.id, data: snapshotOf(user) }, cached);
 }

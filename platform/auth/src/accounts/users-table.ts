@@ -58,6 +58,15 @@ export async function updateProfile(
   }
 }
 
+export async function setPlan(trx: Transaction<Schema>, id: string, plan: string): Promise<User> {
+  return trx
+    .updateTable('users')
+    .set({ plan, updated_at: new Date() })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
 export async function setPasswordHash(trx: Transaction<Schema>, id: string, hash: string): Promise<void> {
   await trx
     .updateTable('users')

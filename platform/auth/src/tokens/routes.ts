@@ -1,6 +1,7 @@
 import { Problem } from '@reference/kit/problem';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { changePlan } from '../accounts/change-plan';
 import type { Auth } from '../auth';
 import { authenticate, type Principal } from './authenticate';
 import { requireService } from './service-credential';
@@ -20,6 +21,12 @@ export function tokenRoutes(scope: FastifyInstance, auth: Auth, keys: SigningKey
     requireService(auth.settings.SERVICE_CREDENTIALS, request.headers.authorization);
     const { token } = validation.parse(request.body);
     return verdictOn(auth, token);
+  });
+
+  scope.put('/auth/plan', async (request) => {
+    requireService(auth.settings.SERVICE_CREDENTIALS, request.headers.authorization);
+    const { id, plan } = await changePlan(auth, request.body);
+    return { user_id: id, plan };
   });
 }
 

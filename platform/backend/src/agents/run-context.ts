@@ -22,6 +22,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** Puts an event about this run into the person's stream; @throws when the run was left. */
   emit<T extends ServerType>(type: T, payload: ServerPayloads[T]): Promise<void>;
+  /** The same for what comes once a run, however often the run is taken up. */
+  emitOnce<T extends ServerType>(type: T, payload: ServerPayloads[T]): Promise<void>;
 }
 
 /** Does one step and says what the run knows after it. */

@@ -5,7 +5,9 @@ import type { Database } from '../storage/database';
 import { countBefore, findMessage, insertMessage, listMessages } from '../threads/message-store';
 import { findThread, touchThread } from '../threads/thread-store';
 import { usageOf, type UsageEvent } from '../usage/usage-event';
+import type { Quota } from '../usage/quota';
 import type { UsageLog } from '../usage/usage-outbox';
+import type { Usage } from '../usage/usage-store';
 import type { UserStream } from '../user-stream/user-stream';
 import { AssistantFailure } from './assistant-failure';
 import { data } from './data';
@@ -43,6 +45,7 @@ export interface SupervisorOptions {
   db: Database;
   stream: UserStream;
   usage: UsageLog;
+  quota: Quota;
   llm: Llm;
   owner: string;
   freePlanMessages: number;
@@ -108,25 +111,29 @@ export class Supervisor {
     usage.wake();
   }
 
-  /** False where the run was left: whoever ended it counted it. */
+  /** False where the run was left: whoever ended it counted it. One that failed counts against no plan. */
   private async finish(run: Run, status: 'completed' | 'failed', worked: Worked = {}): Promise<boolean> {
-    const { db, owner, usage } = this.options;
+    const { db, owner, usage, quota } = this.options;
+    let givenBack: Usage | undefined;
     const finished = await db.transaction().execute(async (tx) => {
       if (!(await finishRun(tx, owner, run.id, status))) return false;
       await usage.record(tx, usageOf(`run_${status}`, run, worked));
+      if (status === 'failed') givenBack = await quota.giveBack(tx, run);
       return true;
     });
     usage.wake();
+    if (finished) await quota.tellGivenBack(run.user_id, givenBack);
     return finished;
   }
 
+  /** Once, though a run that could not be noted as finished is taken up again and comes here a second time. */
   private async announce(context: RunContext, state: RunState): Promise<void> {
     const { answer, tokens } = state;
     if (!answer) throw new Error('a run is to be announced that has no answer');
     const { content, messageId: message_id, durationMs: duration_ms } = answer;
     const agents = [...state.agents];
-    await context.emit('final_report', { content, agents, tools: toolsUsed(state), duration_ms });
-    await context.emit('agent_completed', { agent: 'supervisor', message_id, duration_ms, tokens });
+    await context.emitOnce('final_report', { content, agents, tools: toolsUsed(state), duration_ms });
+    await context.emitOnce('agent_completed', { agent: 'supervisor', message_id, duration_ms, tokens });
   }
 
   private async contextOf(run: Run, signal: AbortSignal): Promise<RunContext> {
@@ -153,6 +160,10 @@ export class Supervisor {
       emit: async (type, payload) => {
         signal.throwIfAborted();
         await stream.publish(user_id, frame(type, payload, { thread_id, run_id }));
+      },
+      emitOnce: async (type, payload) => {
+        signal.throwIfAborted();
+        await stream.publishOnce(user_id, { ...frame(type, payload, { thread_id, run_id }), run_id });
       },
     };
   }

@@ -7,6 +7,7 @@ import { frame } from '../contract/frame';
 import { Refusal, REFUSALS, type RefusalCode } from '../errors';
 import type { Limits } from '../identity/limits';
 import { AuthUnavailable } from '../identity/person';
+import { QuotaExceeded } from '../usage/quota';
 import { MOST_FRAME_BYTES } from './admission';
 import type { Connection } from './connection';
 import type { frameHandlers } from './frame-handlers';
@@ -90,6 +91,8 @@ export class FrameIntake {
     if (OURS.has(refusal.code)) logger.error({ err: cause, connection_id: connection.id }, 'a frame failed');
     else
       logger.info({ connection_id: connection.id, code: refusal.code }, `frame refused: ${refusal.detail}`);
+    // Where there are more messages is told before the refusal: a page has its prompt when the words come back.
+    if (cause instanceof QuotaExceeded) connection.send(frame('quota_exceeded', cause.standing));
     connection.send(
       frame('error', {
         code: refusal.code,

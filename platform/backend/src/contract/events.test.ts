@@ -71,6 +71,9 @@ const PAYLOADS: { [T in ServerType]: ServerPayloads[T] } = {
   },
   sign_in_completed: { session_id: ID, provider: 'google' },
   session_ended: { session_id: ID, reason: 'signed_out' },
+  quota_warning: { used: 4, limit: 5, resets_at: NOW },
+  quota_exceeded: { used: 5, limit: 5, resets_at: NOW, upgrade_url: 'http://127.0.0.1:3000/settings' },
+  quota_lifted: { used: 5, limit: null, resets_at: NOW },
   token_expiring: { expires_in: 0.7 },
   error: { code: 'bad_envelope', message: 'Send {type, payload}.', in_reply_to: 'c1' },
 };

@@ -42,6 +42,12 @@ export interface ServerPayloads {
   /** Through a provider; to every tab of the person that is open. */
   sign_in_completed: { session_id: string; provider: string };
   session_ended: { session_id: string; reason: string };
+  /** Most of the plan's messages are used. */
+  quota_warning: { used: number; limit: number; resets_at: string };
+  /** All of them are, or more where the plan became smaller. */
+  quota_exceeded: { used: number; limit: number; resets_at: string; upgrade_url: string };
+  /** There are messages again; `limit` is null where the plan has none. */
+  quota_lifted: { used: number; limit: number | null; resets_at: string };
   token_expiring: { expires_in: number };
   error: { code: string; message: string; retry_after?: number; in_reply_to?: string };
 }

@@ -64,6 +64,12 @@ export async function isKnown(db: Connection, userId: string): Promise<boolean> 
   return row !== undefined;
 }
 
+/** @returns undefined while the person is not known here. */
+export async function planOf(db: Connection, userId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('profiles').where('user_id', '=', userId).select('plan').executeTakeFirst();
+  return row?.plan;
+}
+
 /** Takes over what auth says, unless something newer is known; a new person gets a default workspace. */
 export async function saveIdentity(db: Connection, identity: Identity): Promise<{ changed: boolean }> {
   const { user_id, ...facts } = identity;

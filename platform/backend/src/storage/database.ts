@@ -107,6 +107,7 @@ export interface Tables {
   usage_outbox: UsageOutboxTable;
   exports: ExportsTable;
   export_parts: ExportPartsTable;
+  subscriptions: { subscription_id: string; user_id: string; plan: string; ended: boolean };
   usage_counters: { user_id: string; period: string; messages: number };
 }
 

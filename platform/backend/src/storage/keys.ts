@@ -16,6 +16,8 @@ export interface Keys {
   questions: string;
   /** Present while events of a deleted thread may still be under way: they are not taken in. Does not name the thread. */
   erased(threadId: string): string;
+  /** Set of the events of a run that come once and have been published, for as long as the run may be taken up again. */
+  said(runId: string): string;
   /** Channel: a person's events, to every instance that holds a connection of theirs. */
   feed(userId: string): string;
   /** Channel: what every instance must know at once (revoked sessions, stopped runs, deleted people). */
@@ -34,6 +36,7 @@ export function keysUnder(prefix: string): Keys {
     gone: (userId) => `${own}gone:${digestOf(userId)}`,
     questions: `${own}questions`,
     erased: (threadId) => `${own}erased:${digestOf(threadId)}`,
+    said: (runId) => `${own}said:${runId}`,
     feed: (userId) => `${own}feed:${userId}`,
     control: `${own}control`,
     userEvents: `${prefix}user-events`,

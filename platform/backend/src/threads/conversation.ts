@@ -8,7 +8,8 @@ import { isKnown } from '../profiles/profile-store';
 import type { Connection, Database } from '../storage/database';
 import { usageOf, type UsageEventName } from '../usage/usage-event';
 import type { UsageLog } from '../usage/usage-outbox';
-import { countMessage } from '../usage/usage-store';
+import type { Quota } from '../usage/quota';
+import type { Usage } from '../usage/usage-store';
 import type { ControlChannel } from '../user-stream/control-channel';
 import type { UserStream } from '../user-stream/user-stream';
 import { findByClientId, insertMessage, lockMessage } from './message-store';
@@ -28,6 +29,7 @@ interface Stored {
   message: HistoryEntry;
   runId: string;
   newThread?: ThreadView;
+  used: Usage;
 }
 
 /** The person used this client_message_id before; rolls back what was begun for it. */
@@ -42,6 +44,7 @@ export interface ConversationOptions {
   threads: ThreadService;
   runs: RunQueue;
   usage: UsageLog;
+  quota: Quota;
 }
 
 /** What people say to the agents. */
@@ -51,32 +54,35 @@ export class Conversation {
   /**
    * Stores a message with the run that is to answer it, then tells every tab and has the run started.
    * @returns undefined, or for a message that was sent before the acceptance to repeat to its sender alone
-   * @throws Refusal thread_not_found, profile_pending, idempotency_conflict
+   * @throws Refusal thread_not_found, profile_pending, idempotency_conflict, quota_exceeded
    */
   async say(userId: string, utterance: Utterance): Promise<Frame<'message_accepted'> | undefined> {
-    const { threads, stream, runs, usage } = this.options;
+    const { threads, stream, runs, usage, quota } = this.options;
     const stored = await this.store(userId, utterance);
     if (!stored) return this.repeatedAcceptance(userId, utterance);
     usage.wake();
     if (stored.newThread) await threads.announceCreation(userId, stored.newThread);
     await stream.publish(userId, acceptance(stored.message, stored.runId));
     runs.nudge();
+    await quota.tellTaken(userId, stored.used);
     return undefined;
   }
 
-  /** Has a message answered again, after its answer failed or was stopped. */
+  /** Has a message answered again, after its answer failed or was stopped; counts like a new one. */
   async retry(userId: string, messageId: string): Promise<void> {
-    const { db, stream, runs, usage } = this.options;
-    const { message, runId } = await db.transaction().execute(async (tx) => {
+    const { db, stream, runs, usage, quota } = this.options;
+    const { message, runId, used } = await db.transaction().execute(async (tx) => {
       const message = await lockMessage(tx, userId, messageId);
       if (message?.role !== 'user') throw new Refusal('message_not_found');
       const latest = await latestRunFor(tx, userId, messageId);
       if (latest?.status !== 'failed' && latest?.status !== 'stopped') throw new Refusal('not_retryable');
-      return { message, runId: await this.insertRunFor(tx, userId, message, 'message_retried') };
+      const runId = await this.insertRunFor(tx, userId, message, 'message_retried');
+      return { message, runId, used: await quota.take(tx, userId) };
     });
     usage.wake();
     await stream.publish(userId, acceptance(message, runId));
     runs.nudge();
+    await quota.tellTaken(userId, used);
   }
 
   /** Ends a run wherever it is worked on; told as an `agent_error` with the code `stopped`. */
@@ -106,8 +112,8 @@ export class Conversation {
         const message = await insertMessage(tx, said);
         if (!message) throw new SaidBefore();
         const runId = await this.insertRunFor(tx, userId, message, 'message_accepted');
-        await countMessage(tx, userId);
-        return { message, runId, ...(newThread ? { newThread } : {}) };
+        const used = await this.options.quota.take(tx, userId);
+        return { message, runId, used, ...(newThread ? { newThread } : {}) };
       });
     } catch (cause) {
       if (cause instanceof SaidBefore) return undefined;

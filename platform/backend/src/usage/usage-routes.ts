@@ -2,21 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { problem } from '../errors';
 import type { BearerAuthentication } from '../identity/bearer';
 import type { Database } from '../storage/database';
-import { findUsage } from './usage-store';
+import type { Quota } from './quota';
 
 export interface UsageRoutes {
   db: Database;
   authentication: BearerAuthentication;
-  freePlanMessages: number;
+  quota: Quota;
 }
 
-export function usageRoutes(
-  server: FastifyInstance,
-  { db, authentication, freePlanMessages }: UsageRoutes,
-): void {
+export function usageRoutes(server: FastifyInstance, { db, authentication, quota }: UsageRoutes): void {
   server.get('/api/usage', async (request) => {
     const person = await authentication.person(request);
-    const usage = await findUsage(db, person.userId, freePlanMessages);
+    const usage = await quota.usage(db, person.userId);
     if (!usage) throw problem('profile_pending');
     return usage;
   });

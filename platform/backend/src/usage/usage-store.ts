@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RunIdentity } from '../agents/run-store';
 import type { Connection } from '../storage/database';
 
 /** What a person used of their plan in this calendar month (UTC). `limit` is null where there is none. */
@@ -9,7 +10,10 @@ export interface Usage {
   resets_at: string;
 }
 
-/** Counts one message; belongs in the transaction that stores it. */
+/**
+ * Counts one message; belongs in the transaction that stores it. Whoever counts for the same person waits until that
+ * transaction ends, so that each sees its own number.
+ */
 export async function countMessage(db: Connection, userId: string, now = new Date()): Promise<void> {
   await db
     .insertInto('usage_counters')
@@ -18,6 +22,21 @@ export async function countMessage(db: Connection, userId: string, now = new Dat
       conflict
         .columns(['user_id', 'period'])
         .doUpdateSet({ messages: sql<number>`usage_counters.messages + 1` }),
+    )
+    .execute();
+}
+
+/** Takes one message off the count of the month (UTC) in which its answer was asked for. */
+export async function uncountMessage(db: Connection, { id, user_id }: RunIdentity): Promise<void> {
+  await db
+    .updateTable('usage_counters')
+    .set({ messages: sql<number>`greatest(messages - 1, 0)` })
+    .where('user_id', '=', user_id)
+    .where('period', '=', (eb) =>
+      eb
+        .selectFrom('runs')
+        .where('id', '=', id)
+        .select(sql<string>`date_trunc('month', created_at at time zone 'UTC')::date`.as('period')),
     )
     .execute();
 }

@@ -2,8 +2,9 @@ import type { Logger } from '@reference/kit/logger';
 import type { Departure } from '../account/departure';
 import { frame } from '../contract/frame';
 import type { Revocations } from '../identity/revocations';
-import { findProfile, saveIdentity } from '../profiles/profile-store';
+import { findProfile, planOf, saveIdentity } from '../profiles/profile-store';
 import type { Database } from '../storage/database';
+import type { Quota } from '../usage/quota';
 import type { ControlChannel } from '../user-stream/control-channel';
 import type { UserStream } from '../user-stream/user-stream';
 import { isDeparted, lockPerson, markProcessed } from './event-store';
@@ -15,6 +16,7 @@ export interface ProjectionOptions {
   control: ControlChannel;
   revocations: Revocations;
   departure: Departure;
+  quota: Quota;
   logger: Logger;
 }
 
@@ -43,14 +45,17 @@ export class Projection {
   }
 
   private async saveSnapshot({ event_id, type, user_id, version, data }: SnapshotEvent): Promise<void> {
-    const { db } = this.options;
+    const { db, quota } = this.options;
+    let planBefore: string | undefined;
     const changed = await db.transaction().execute(async (tx) => {
       if (!(await markProcessed(tx, event_id))) return false;
       await lockPerson(tx, user_id);
       if (await isDeparted(tx, user_id)) return false;
+      planBefore = await planOf(tx, user_id);
       return (await saveIdentity(tx, { user_id, version, ...data })).changed;
     });
     if (changed && type !== 'user.registered') await this.tellProfile(user_id);
+    if (changed && planBefore !== undefined && planBefore !== data.plan) await quota.tellOfPlan(db, user_id);
   }
 
   private async tellProfile(userId: string): Promise<void> {

@@ -12,10 +12,15 @@ export interface Kept {
 /**
  * Numbers, keeps and announces an event in one step, so that no two instances can swap two events.
  * ARGV[1] is the frame's JSON without its opening brace: the number is put in front.
+ * ARGV[6], where there is one, names an event that comes once; KEYS[5] holds those that came.
  */
 const PUBLISH = `
 if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
-if KEYS[4] and redis.call('EXISTS', KEYS[4]) == 1 then return 0 end
+if redis.call('EXISTS', KEYS[4]) == 1 then return 0 end
+if ARGV[6] then
+  if redis.call('SADD', KEYS[5], ARGV[6]) == 0 then return 0 end
+  redis.call('EXPIRE', KEYS[5], ARGV[4])
+end
 local seq = redis.call('HINCRBY', KEYS[2], 'seq', 1)
 redis.call('HSETNX', KEYS[2], 'token', ARGV[2])
 local frame = '{"seq":' .. seq .. ',' .. ARGV[1]
@@ -73,19 +78,30 @@ export class UserStream {
 
   /** Returns when the event is kept; an event for a deleted person is dropped. */
   async publish(userId: string, event: Frame): Promise<void> {
-    const thread = event.thread_id === undefined ? [] : [this.keys.erased(event.thread_id)];
+    await this.take(userId, event);
+  }
+
+  /** The same for an event that comes once a run: published again, as when the run is taken up again, it is dropped. */
+  async publishOnce(userId: string, event: Frame & { readonly run_id: string }): Promise<void> {
+    await this.take(userId, event, { key: this.keys.said(event.run_id), name: event.type });
+  }
+
+  private async take(userId: string, event: Frame, once?: { key: string; name: string }): Promise<void> {
+    const gone = this.keys.gone(userId);
     await this.redis.eval(
       PUBLISH,
-      3 + thread.length,
+      5,
       this.keys.stream(userId),
       this.keys.position(userId),
-      this.keys.gone(userId),
-      ...thread,
+      gone,
+      event.thread_id === undefined ? gone : this.keys.erased(event.thread_id),
+      once?.key ?? gone,
       JSON.stringify(event).slice(1),
       randomUUID(),
       this.kept.events,
       this.kept.seconds,
       this.keys.feed(userId),
+      ...(once ? [once.name] : []),
     );
   }
 

@@ -15,6 +15,9 @@ export function after(ms: number, work: () => void): () => void {
 
 export const keep = keepIn(() => globalThis.localStorage);
 
+/** For one tab, as long as it is open. */
+export const keepOfTab = keepIn(() => globalThis.sessionStorage);
+
 export const session = new Session({
   fetch,
   keep,

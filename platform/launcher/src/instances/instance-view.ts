@@ -38,6 +38,7 @@ export interface InstanceView {
   mail_url: string;
   llm_url: string;
   identity_url: string;
+  payment_url: string;
   public_url: string;
   settings: ProfileSettings;
 }
@@ -101,6 +102,7 @@ export function instanceView({
     mail_url: standIns.mailUrl,
     llm_url: standIns.llmScriptUrl,
     identity_url: standIns.identityUrl,
+    payment_url: standIns.paymentBooksUrl,
     public_url: settings.publicUrl,
     settings: settings.profile,
   };

@@ -217,6 +217,7 @@ export class Instance {
       smtpUrl: standIns.smtpUrl,
       llmUrl: standIns.llmUrl,
       identityUrl: standIns.identityUrl,
+      paymentUrl: standIns.paymentUrl,
       publicUrl,
     };
     this.known = { settings, engines, standIns };

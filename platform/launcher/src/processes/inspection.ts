@@ -3,6 +3,7 @@ import { LaunchFault } from '../faults';
 
 /** What a process holds once its garbage is collected. Memory in bytes. */
 export interface Holdings {
+  /** Objects, and what is kept outside of V8's heap on their behalf, such as buffers. */
   readonly heap: number;
   readonly resident: number;
   /** Timers that will still fire. */
@@ -42,7 +43,8 @@ const COUNT_LISTENERS = `function () {
   return count;
 }`;
 const FIGURES = `(() => {
-  const { heapUsed: heap, rss: resident } = process.memoryUsage();
+  const { heapUsed, external, rss: resident } = process.memoryUsage();
+  const heap = heapUsed + external;
   const active = process.getActiveResourcesInfo();
   const count = (...kinds) => active.filter((kind) => kinds.includes(kind)).length;
   return { heap, resident, timers: count('Timeout'), connections: count('TCPSocketWrap', 'PipeWrap', 'TLSWrap') };

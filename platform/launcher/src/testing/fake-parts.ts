@@ -17,7 +17,7 @@ export function fakeParts(projectRoot: string, behaviours: Behaviours = {}): Par
   const { auth, analytics, backend, frontend } = behaviours;
   return {
     variant: 'fakes',
-    standIns: [part('llm'), part('mail'), part('identity')],
+    standIns: [part('llm'), part('mail'), part('identity'), part('payment')],
     services: [
       { ...part('auth'), needs: [], starts: 'settled', env: told(authEnv, auth) },
       { ...part('analytics'), needs: [], starts: 'first', env: told(analyticsEnv, analytics) },

@@ -138,12 +138,23 @@ describe('the chat of a tab', () => {
   it('tells why a message was refused, and sends it again when asked', async () => {
     const { chat, socket, messages } = await chatting();
     chat.say('t', 'hello');
-    socket().says('error', { code: 'quota_exceeded', message: 'All used.', in_reply_to: 'c1' });
+    socket().says('error', { code: 'rate_limited', message: 'Too fast.', in_reply_to: 'c1' });
     const item = () => chat.state.get().conversations['t']?.items[0];
     assert.equal(item()?.state, 'refused');
     chat.sayAgain('t', 'c1', 'hello');
     assert.equal(item()?.state, 'sending');
     assert.deepEqual(messages(), ['c1', 'c1']);
+  });
+
+  it('gives words back that no message of the plan is left for', async () => {
+    const { chat, socket } = await chatting();
+    chat.say('t', 'hello');
+    socket().says('error', { code: 'quota_exceeded', message: 'All used.', in_reply_to: 'c1' });
+    assert.deepEqual(chat.state.get().conversations['t']?.items, []);
+    assert.deepEqual(chat.returned.get(), { thread: 't', content: 'hello' });
+    assert.match(chat.notice.get() ?? '', /not sent/);
+    socket().says('quota_lifted', { used: 5, limit: null, resets_at: '2026-12-01T00:00:00.000Z' });
+    assert.equal(chat.notice.get(), undefined);
   });
 
   it('says that a thread is not there', async () => {

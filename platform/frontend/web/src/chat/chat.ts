@@ -3,7 +3,7 @@ import { Observable } from '../calls/observable';
 import { Connection } from './connection';
 import type { HistoryEntry, ServerFrame } from './frames';
 import type { ConnectionOptions, LinkStatus } from './link';
-import { Outbox } from './outbox';
+import { Outbox, type Outgoing } from './outbox';
 import { reduce, type Action } from './reducer';
 import { conversationIn, DRAFT, FRESH_CHAT, UNTITLED, type ChatState, type Thread } from './state';
 import { titleFrom } from './threads';
@@ -25,11 +25,21 @@ export interface ChatOptions {
   onFrame: (frame: ServerFrame) => void;
 }
 
+export interface Returned {
+  /** `DRAFT` for a message that was to begin one. */
+  thread: string;
+  content: string;
+}
+
+const NOT_SENT = 'Your message was not sent. Your words are still in the box.';
+
 /** What one tab knows of a person's chats, and what the person does there. */
 export class Chat {
   readonly state = new Observable<ChatState>(FRESH_CHAT);
   readonly status = new Observable<LinkStatus>('connecting');
   readonly notice = new Observable<string | undefined>(undefined);
+  /** Words that were not taken and go back to where they were typed. */
+  readonly returned = new Observable<Returned | undefined>(undefined);
   private readonly outbox = new Outbox();
   private readonly connection: Connection;
   private opened: string | undefined;
@@ -40,7 +50,10 @@ export class Chat {
     this.connection = new Connection({
       ...options.link,
       onStatus: (status) => {
-        if (status !== 'connected') this.outbox.lost();
+        if (status !== 'connected') {
+          this.outbox.lost();
+          this.act({ kind: 'lost' });
+        }
         this.status.set(status);
       },
       onFrame: (frame) => this.take(frame),
@@ -172,12 +185,14 @@ export class Chat {
     if (frame.type === 'message_accepted') this.accepted(before, frame);
     else if (frame.type === 'thread_created') this.created(frame.payload.thread_id);
     else if (frame.type === 'error') this.refused(frame.payload);
+    else if (frame.type === 'quota_lifted') this.forgetNotSent();
   }
 
   private accepted(before: ChatState, { payload, thread_id }: ServerFrame<'message_accepted'>): void {
     if (thread_id === undefined) return;
     const own = this.outbox.accepted(payload.client_message_id, thread_id);
     if (!own) return;
+    this.forgetNotSent();
     if (own.thread === undefined && this.opened === undefined) this.options.onThread(thread_id);
     else this.nameAfterFirst(before, thread_id, payload.content);
     this.flush();
@@ -210,7 +225,9 @@ export class Chat {
   }): void {
     if (in_reply_to === undefined) return;
     const own = this.outbox.refused(in_reply_to);
-    if (own) {
+    if (own && code === 'quota_exceeded') {
+      this.takeBack(own);
+    } else if (own) {
       this.act({ kind: 'refused', thread: own.thread ?? DRAFT, clientId: own.clientId, sentence: message });
       this.flush();
     } else if (in_reply_to.startsWith('open:') && code === 'thread_not_found') {
@@ -221,6 +238,18 @@ export class Chat {
     } else {
       this.notice.set(message);
     }
+  }
+
+  private forgetNotSent(): void {
+    if (this.notice.get() === NOT_SENT) this.notice.set(undefined);
+  }
+
+  /** Until there are messages again, sending it once more would do nothing: the words are kept, and nothing is said twice. */
+  private takeBack({ clientId, content, thread = DRAFT }: Outgoing): void {
+    this.act({ kind: 'taken_back', thread, clientId });
+    this.returned.set({ thread, content });
+    this.notice.set(NOT_SENT);
+    this.flush();
   }
 
   private act(action: Action): void {

@@ -9,7 +9,10 @@ export type Action =
   | { kind: 'event'; frame: ServerFrame }
   | { kind: 'said'; thread: string; clientId: string; content: string; at: string }
   | { kind: 'refused'; thread: string; clientId: string; sentence: string }
+  | { kind: 'taken_back'; thread: string; clientId: string }
   | { kind: 'said_again'; thread: string; clientId: string }
+  /** The connection is lost: whoever answers next says what is troubled. */
+  | { kind: 'lost' }
   | { kind: 'opening'; thread: string }
   | { kind: 'missing'; thread: string }
   | { kind: 'earlier'; thread: string; history: readonly HistoryEntry[]; hasEarlier: boolean }
@@ -29,8 +32,14 @@ export function reduce(state: ChatState, action: Action): ChatState {
     }
     case 'refused':
       return changeSaid(state, action, { state: 'refused', refusal: action.sentence });
+    case 'taken_back':
+      return changeItems(state, action.thread, (items) =>
+        items.filter((item) => item.kind !== 'said' || item.clientId !== action.clientId),
+      );
     case 'said_again':
       return changeSaid(state, action, { state: 'sending' });
+    case 'lost':
+      return state.degraded.length === 0 ? state : { ...state, degraded: [] };
     case 'opening':
       return withConversation(state, action.thread, (conversation) =>
         conversation.status === 'ready' ? conversation : { ...conversation, status: 'loading' },

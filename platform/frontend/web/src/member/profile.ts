@@ -16,6 +16,7 @@ export interface ProfileView {
   email: string;
   name: string;
   email_verified: boolean;
+  plan: string;
   version: number;
   settings: ProfileSettings;
 }

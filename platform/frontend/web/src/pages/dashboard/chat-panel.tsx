@@ -1,14 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useObservable } from '../../calls/use-observable';
-import { DRAFT, type ChatState, type Conversation } from '../../chat/state';
+import type { ChatState, Conversation } from '../../chat/state';
 import { Icon } from '../../design/icons';
 import { Heading } from '../../layout/page';
 import { useMember } from '../../member/member';
-import { usePlace } from '../../router/location';
 import { ChatNotes } from './chat-notes';
 import { Composer } from './composer';
 import { ConnectionStatus } from './connection-status';
 import { ConversationLog } from './conversation-log';
+import { useDraft } from './use-draft';
 
 interface ChatPanelProps {
   thread: string | undefined;
@@ -64,20 +64,4 @@ export function ChatPanel({ thread, title, conversation, state, isListOpen, onTh
       </div>
     </section>
   );
-}
-
-/** What was typed and not sent, thread by thread; it follows a message that makes its thread. */
-function useDraft(thread: string | undefined): [string, (text: string) => void] {
-  const key = thread ?? DRAFT;
-  const { memory } = usePlace();
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
-  const carries = memory['carryDraft'] === true && key !== DRAFT;
-  useEffect(() => {
-    if (!carries) return;
-    setDrafts(({ [DRAFT]: typed, ...others }) =>
-      typed === undefined ? others : { ...others, [key]: others[key] ?? typed },
-    );
-  }, [carries, key]);
-  const set = (text: string) => setDrafts((known) => ({ ...known, [key]: text }));
-  return [drafts[key] ?? '', set];
 }

@@ -1,0 +1,3 @@
+import { fakeService } from '../fake-service';
+
+fakeService('payment');
