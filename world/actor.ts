@@ -2,6 +2,7 @@ import { AccountAbility } from './abilities/account';
 import { AssistantAbility } from './abilities/assistant';
 import { BookkeepingAbility } from './abilities/bookkeeping';
 import { ChatAbility } from './abilities/chat';
+import { CircuitsAbility } from './abilities/circuits';
 import { ConversationsAbility } from './abilities/conversations';
 import { FailuresAbility } from './abilities/failures';
 import { FramesAbility } from './abilities/frames';
@@ -53,6 +54,7 @@ export class Actor {
   readonly profile: ProfileAbility;
   readonly travel: TravelAbility;
   readonly pendingCalls: PendingCallsAbility;
+  readonly circuits: CircuitsAbility;
   readonly traffic: TrafficAbility;
   readonly weathering: WeatheringAbility;
   readonly archive: ArchiveAbility;
@@ -64,7 +66,8 @@ export class Actor {
 
   constructor(
     readonly name: string,
-    readonly email: string,
+    /** Another one from the moment on in which the person turns out to have an account that was made beforehand. */
+    public email: string,
     password: string,
     stage: Stage,
   ) {
@@ -91,6 +94,7 @@ export class Actor {
     this.profile = new ProfileAbility(this, drivers);
     this.signIn = new SignInAbility(this, stage, drivers);
     this.pendingCalls = new PendingCallsAbility(this, drivers);
+    this.circuits = new CircuitsAbility(this, drivers);
     this.traffic = new TrafficAbility(this, drivers);
     this.weathering = new WeatheringAbility(this);
     this.travel = new TravelAbility(this, stage, drivers);

@@ -35,6 +35,8 @@ function stores(stored: {
       rollCall: notAsked,
       holdings: notAsked,
       replace: notAsked,
+      freeze: notAsked,
+      thaw: notAsked,
     },
   };
   return {

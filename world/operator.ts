@@ -31,6 +31,7 @@ const WRONG_ORDER = ['frontend', 'backend', 'auth'] as const;
 /** Whoever runs the platform: looks at it, takes parts of it away and brings them back. */
 export class Operator {
   private readonly missing = new Set<Part>();
+  private readonly frozen = new Set<Part>();
   private seen: readonly Sighting[] = [];
   private turns: readonly StartedInTurn[] = [];
   private leaver: Registration | undefined;
@@ -96,6 +97,30 @@ export class Operator {
     return this.operations.changeSigningKey();
   }
 
+  /** A service stands still, with all that it has in its hands. */
+  async freeze(part: Part): Promise<void> {
+    this.frozen.add(part);
+    await this.operations.freeze(part);
+  }
+
+  async thaw(): Promise<void> {
+    for (const part of this.frozen) await this.operations.thaw(part);
+    this.frozen.clear();
+  }
+
+  /** Resolves when a backend says this to whoever asks how what it needs is doing. */
+  async aBackendSays(of: string, words: RegExp): Promise<void> {
+    const all = await this.operations.directory();
+    const backends = all.filter(({ service }) => service === 'backend');
+    const look = async () => {
+      const reports = await Promise.all(backends.map((entry) => this.operations.health(entry)));
+      const details = reports.map(({ checks }) => checks[of]?.detail ?? 'nothing');
+      if (!details.some((detail) => words.test(detail))) throw new NotYet(`they say ${details.join('; ')}`);
+    };
+    const wanted = `No backend ever said of ${of} that ${words.source}`;
+    await eventually(wanted, look, { within: PATIENCE.health });
+  }
+
   async bringBack(part: Part): Promise<void> {
     await this.operations.start(part);
     this.missing.delete(part);
@@ -106,6 +131,7 @@ export class Operator {
     if (this.leaver) await this.operations.start('backend', { instance: this.leaver.instance });
     this.leaver = undefined;
     await this.calmDatabases();
+    await this.thaw();
     for (const part of this.missing) await this.bringBack(part);
   }
 

@@ -20,6 +20,9 @@ const NOISE = 0.35 * MEGABYTE;
 /** What a person with an open chat may cost a backend. */
 export const PLANNED_FOR_ONE = 0.4 * MEGABYTE;
 
+/** What a database client and its socket listen to, at most. */
+const LISTENERS_OF_A_CONNECTION = 12;
+
 const COUNTED = ['connections', 'timers', 'listeners'] as const;
 
 /** Whoever watches what the services hold: memory, and everything that somebody must let go of again. */
@@ -53,18 +56,21 @@ export class Steward {
   }
 
   /**
-   * Waits until no process holds more of anything countable than before. Pools of connections grow and shrink by a few at
-   * their own pace; whatever each visit leaves behind is as many as there were visits.
+   * Waits until no process holds more of anything countable for each visit than before. Pools of connections grow with
+   * the crowd, and shrink at their own pace; what visits leave behind grows with every one of them.
    * @throws NeverHappened with who holds more of what
    */
   async everythingIsLetGo(people: number): Promise<readonly Holdings[]> {
-    const slack = (people * this.times.length) / 2;
+    const slack = people / 2;
     let asked = SERVICES;
     let lookedAt: readonly Holdings[] = [];
     const look = async () => {
       const now = await this.operations.holdings(asked);
       if (asked === SERVICES) lookedAt = now;
-      const more = now.map((one) => ({ one, what: moreThan(this.of(one, this.before), one, slack) }));
+      const more = now.map((one) => {
+        const times = [this.before, ...this.times].flatMap((time) => this.found(one, time) ?? []);
+        return { one, what: leftBehind(times, one, { each: slack, all: slack * this.times.length }) };
+      });
       const holding = more.filter(({ what }) => what.length > 0);
       // Who has let go is not asked again: each question stops a process.
       asked = SERVICES.filter((held) => holding.some(({ one }) => isOf(one, held)));
@@ -89,17 +95,37 @@ export class Steward {
     });
   }
 
+  private found(one: Holdings, at: readonly Holdings[]): Holdings | undefined {
+    return at.find((other) => nameOf(other) === nameOf(one));
+  }
+
   private of(one: Holdings, at: readonly Holdings[]): Holdings {
-    const found = at.find((other) => nameOf(other) === nameOf(one));
+    const found = this.found(one, at);
     if (!found) throw new Error(`Nobody looked at what ${nameOf(one)} holds.`);
     return found;
   }
 }
 
-function moreThan(before: Holdings, now: Holdings, slack: number): string[] {
+/**
+ * What a process held more of after each time, where it was looked at then, and holds more of now. The listeners of
+ * connections that a pool opened go with them.
+ */
+function leftBehind(
+  times: readonly Holdings[],
+  now: Holdings,
+  slack: { each: number; all: number },
+): string[] {
+  const [first] = times;
+  if (!first) return [];
+  const opened = Math.max(0, now.connections - first.connections);
   return COUNTED.flatMap((what) => {
-    const [is = 0, was = 0] = [now[what], before[what]];
-    return is > was + slack ? [`${nameOf(now)} holds ${is} ${what}, before ${was}`] : [];
+    const counts = times.flatMap((time) => time[what] ?? []);
+    const [is = 0, was = 0] = [now[what], counts[0]];
+    const rises = counts.slice(1).every((count, at) => count > (counts[at] ?? Infinity) + slack.each);
+    const theirs = what === 'listeners' ? opened * LISTENERS_OF_A_CONNECTION : 0;
+    return rises && is > was + slack.all + theirs
+      ? [`${nameOf(now)} holds ${is} ${what}, before ${was}`]
+      : [];
   });
 }
 

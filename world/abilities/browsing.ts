@@ -92,6 +92,14 @@ export class BrowsingAbility {
     await this.drivers.pages.showsNoNotice();
   }
 
+  async readsNote(words: string): Promise<void> {
+    await this.drivers.pages.showsNote(words);
+  }
+
+  async noNoteIsLeft(words: string): Promise<void> {
+    await this.drivers.pages.showsNoNote(words);
+  }
+
   /** What the page says of what could not be done. */
   async complaint(): Promise<{ readonly message: string; readonly reference: string }> {
     return this.drivers.pages.complaint();

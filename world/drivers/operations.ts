@@ -97,6 +97,9 @@ export interface OperationsDriver {
   leave(part: Part, instance: string): Promise<void>;
   /** The same, and another process takes its place at once; resolves when that one is ready. */
   replace(part: Part, instance: string): Promise<void>;
+  /** Has a part stand still, as one does whose machine is too busy for it. */
+  freeze(part: Part): Promise<void>;
+  thaw(part: Part): Promise<void>;
   /** Starts what was ended. Resolves when it is ready, or, in a hurry, as soon as it is listed. */
   start(part: Part, how?: { readonly onlyUntilListed?: boolean; readonly instance?: string }): Promise<void>;
 }

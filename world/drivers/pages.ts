@@ -76,6 +76,9 @@ export interface PagesDriver {
   showsNoNotice(): Promise<void>;
   /** Opens the conversation in which these words were said. @returns the newest answer in it, in one line. */
   conversation(words: string): Promise<string>;
+  /** Resolves when the chat tells everybody who reads it this. */
+  showsNote(words: string): Promise<void>;
+  showsNoNote(words: string): Promise<void>;
   /** What the page says of something that could not be done. @throws where it says nothing of the kind */
   complaint(): Promise<{ readonly message: string; readonly reference: string }>;
   /** Asks for the account to be deleted, and says yes when asked for certain. Resolves on the start page. Throws Refused in the page's words. */

@@ -14,16 +14,16 @@ import { version } from '../package.json';
 import { accountRoutes } from './account/account-routes';
 import { Departure } from './account/departure';
 import { Completions } from './agents/completions';
-import { Llm, type Circuit } from './agents/llm';
+import { Llm } from './agents/llm';
 import { RunQueue } from './agents/run-queue';
 import { Supervisor } from './agents/supervisor';
+import { Circuits } from './circuits/circuits';
 import { Admission } from './chat-socket/admission';
 import { ConnectionLimit } from './chat-socket/connection-limit';
 import { frameHandlers } from './chat-socket/frame-handlers';
 import { Gateway } from './chat-socket/gateway';
 import { OpenConnections } from './chat-socket/open-connections';
 import { contractRoutes } from './contract/contract-routes';
-import { frame, type Frame } from './contract/frame';
 import { UsageAnalytics } from './analytics/usage-analytics';
 import { archiveRoutes } from './archive/archive-routes';
 import { ExportMaker } from './archive/export-maker';
@@ -86,7 +86,7 @@ export async function startBackend(settings: BackendSettings, logger: Logger): P
       await parts.relay?.stop();
       await parts.analytics?.close();
       parts.limit.stop();
-      parts.llm.stop();
+      parts.circuits.stop();
       stores.redis.disconnect();
       stores.subscriberRedis.disconnect();
       await stores.pool.end();
@@ -132,6 +132,7 @@ function assemble(
   const auth = new AuthService({
     discoveryDir: settings.SERVICE_DISCOVERY_DIR,
     credential: settings.AUTH_CREDENTIAL,
+    circuitResetMs: settings.CIRCUIT_RESET * 1_000,
   });
   const verifier = new TokenVerifier({
     logger,
@@ -155,6 +156,7 @@ function assemble(
   const llm = new Llm(
     new Completions({ url, apiKey, model, timeoutMs: timeoutSeconds * 1_000 }),
     url,
+    settings.CIRCUIT_RESET * 1_000,
     logger,
   );
   const quota = new Quota({ stream, freePlanMessages, upgradeUrl: `${publicUrl}/settings` });
@@ -177,9 +179,22 @@ function assemble(
     logger,
   });
 
+  const circuits = new Circuits(
+    [llm, auth, ...(analytics ? [analytics] : [])].flatMap((one) => one.circuits),
+  );
   const open = new OpenConnections(settings.CLOCK_LEEWAY);
   const limit = new ConnectionLimit(redis, keys, settings.MAX_CONNECTIONS_PER_USER, logger);
-  const admission = new Admission({ verifier, auth, revocations, limit, limits, feeds, open, logger });
+  const admission = new Admission({
+    verifier,
+    auth,
+    revocations,
+    limit,
+    limits,
+    feeds,
+    open,
+    circuits,
+    logger,
+  });
   const handlers = frameHandlers({ db, conversation, threads, stream, admission, open });
   const gateway = new Gateway({
     admission,
@@ -199,7 +214,7 @@ function assemble(
   };
   return {
     ...{ db, subscriber, stream, control, revocations, authentication, auth, llm, runs, threads, departure },
-    ...{ quota, plans, exports, consumer, open, limit, gateway, checks, analytics, relay },
+    ...{ quota, plans, circuits, exports, consumer, open, limit, gateway, checks, analytics, relay },
   };
 }
 
@@ -211,7 +226,8 @@ function analyticsFor(settings: BackendSettings): UsageAnalytics | undefined {
     ANALYTICS_DATABASE: database,
   } = settings;
   if (user === undefined || password === undefined || database === undefined) return undefined;
-  return new UsageAnalytics({ discoveryDir, user, password, database });
+  const circuitResetMs = settings.CIRCUIT_RESET * 1_000;
+  return new UsageAnalytics({ discoveryDir, user, password, database, circuitResetMs });
 }
 
 async function serve(server: FastifyInstance, parts: Parts, settings: BackendSettings): Promise<void> {
@@ -226,9 +242,9 @@ async function serve(server: FastifyInstance, parts: Parts, settings: BackendSet
   contractRoutes(server);
 }
 
-/** What other instances say, what was missed while they could not be heard, and how the model is doing. */
+/** What other instances say, what was missed while they could not be heard, and how those are doing that are called. */
 async function listenToSignals(parts: Parts, logger: Logger): Promise<void> {
-  const { control, subscriber, open, runs, llm } = parts;
+  const { control, subscriber, open, runs, circuits } = parts;
   const act = (signal: Signal): void => {
     switch (signal.kind) {
       case 'sessions_revoked':
@@ -248,9 +264,7 @@ async function listenToSignals(parts: Parts, logger: Logger): Promise<void> {
       logger.warn({ err: cause }, 'revocations could not be looked up; the next reconnection tries again');
     });
   });
-  llm.onCircuit((circuit) =>
-    open.tellAll((connection) => inTrace(connection.trace, () => circuitEvent(circuit))),
-  );
+  circuits.onChange((event) => open.tellAll((connection) => inTrace(connection.trace, event)));
 }
 
 async function revokeMissed({ open, revocations }: Parts): Promise<void> {
@@ -258,11 +272,6 @@ async function revokeMissed({ open, revocations }: Parts): Promise<void> {
     if (!(await revocations.concern(person))) continue;
     open.revoke(({ sessionId }) => sessionId === person.sessionId, 'token_revoked');
   }
-}
-
-function circuitEvent(circuit: Circuit): Frame {
-  if (circuit === 'closed') return frame('service_recovered', { service: 'llm', circuit });
-  return frame('service_degraded', { service: 'llm', circuit });
 }
 
 async function announce(server: FastifyInstance, settings: BackendSettings): Promise<Registration> {

@@ -187,6 +187,7 @@ export function backendEnv(settings: InstanceSettings): Record<string, string> {
     LLM_API_KEY: 'the-stand-in-takes-any',
     LLM_MODEL: 'reference-scripted',
     LLM_TIMEOUT: String(profile.LLM_TIMEOUT),
+    CIRCUIT_RESET: String(profile.CIRCUIT_RESET),
     ANALYTICS_USER: analytics.backend.user,
     ANALYTICS_PASSWORD: analytics.backend.password,
     ANALYTICS_DATABASE: analytics.database,

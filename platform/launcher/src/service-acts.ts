@@ -3,7 +3,7 @@ import { engineView, type EngineView } from './instances/instance-view';
 import type { Instance } from './instances/instance';
 import type { ServiceView } from './processes/service';
 
-export const ACTS = ['stop', 'start', 'kill', 'restart'] as const;
+export const ACTS = ['stop', 'start', 'kill', 'restart', 'freeze', 'thaw'] as const;
 export type Act = (typeof ACTS)[number];
 
 /** How far a start goes before it is answered: until the process registered itself, or until it is ready. */
@@ -18,6 +18,9 @@ interface Controlled {
   start(wait: Wait): Promise<void>;
   stop(): Promise<void>;
   kill(): Promise<void>;
+  /** Stands still with all that it has in its hands, as a process does whose machine is too busy for it. */
+  freeze(): void;
+  thaw(): void;
   view(): ServiceView | EngineView;
 }
 
@@ -37,6 +40,8 @@ export function controlled(instance: Instance, name: string, copy: string | unde
         start: () => engine.start(),
         stop: () => engine.stop(),
         kill: () => engine.kill(),
+        freeze: refuseToFreeze,
+        thaw: refuseToFreeze,
         view: () => engineView(engine),
       },
     ];
@@ -44,6 +49,11 @@ export function controlled(instance: Instance, name: string, copy: string | unde
   return instance
     .servicesNamed(name)
     .filter(({ options }) => copy === undefined || options.instance === copy);
+}
+
+/** An engine is a process with processes of its own. */
+function refuseToFreeze(): never {
+  throw new LaunchFault('Only services can be frozen, not the engines that hold their data.');
 }
 
 /**
@@ -62,6 +72,8 @@ export async function rotateSigningKey(instance: Instance): Promise<void> {
 export async function perform(targets: readonly Controlled[], act: Act, wait: Wait): Promise<ActAnswer> {
   if (act === 'stop' || act === 'restart') await Promise.all(targets.map((target) => target.stop()));
   if (act === 'kill') await Promise.all(targets.map((target) => target.kill()));
+  if (act === 'freeze') targets.forEach((target) => target.freeze());
+  if (act === 'thaw') targets.forEach((target) => target.thaw());
   if (act === 'start' || act === 'restart') {
     const stopped = targets.filter(({ pid }) => pid === undefined);
     if (stopped.length === 0) throw new LaunchFault('There is nothing to start: it runs already.');

@@ -164,6 +164,20 @@ export class PeopleOnPages implements PagesDriver {
     return (await answer.innerText()).replace(/\s+/g, ' ').trim();
   }
 
+  async showsNote(words: string): Promise<void> {
+    const tab = await this.browser.tab();
+    await sees(tab, `the note "${words}"`, tab.page.getByRole('status').filter({ hasText: words }));
+  }
+
+  async showsNoNote(words: string): Promise<void> {
+    const tab = await this.browser.tab();
+    const gone = async () => {
+      const left = await tab.page.getByRole('status').filter({ hasText: words }).count();
+      if (left > 0) throw new NotYet(`"${words}"`);
+    };
+    await eventually(`The note on ${tab.who}'s page never went`, gone, { within: PATIENCE.page });
+  }
+
   async complaint(): Promise<{ readonly message: string; readonly reference: string }> {
     const tab = await this.browser.tab();
     const alert = tab.page.getByRole('alert').filter({ hasText: /\S/ }).last();

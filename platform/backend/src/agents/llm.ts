@@ -1,7 +1,7 @@
 import type { HealthCheck } from '@reference/kit/health';
 import type { Logger } from '@reference/kit/logger';
-import CircuitBreaker from 'opossum';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Circuit, CircuitOpen } from '../circuits/circuit';
 import { AssistantFailure } from './assistant-failure';
 import type { Completions, Question, Reply } from './completions';
 
@@ -9,31 +9,25 @@ const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 200;
 /** A model that asks for a longer pause than this is told to the person instead of waited for. */
 const LONGEST_PAUSE_MS = 3_000;
-const CIRCUIT_RESET_MS = 5_000;
-
-export type Circuit = 'open' | 'half_open' | 'closed';
-
 /** The language model as the agents use it: with retries, behind a circuit breaker that counts every try. */
 export class Llm {
-  private readonly breaker: CircuitBreaker<[Question, AbortSignal], Reply>;
+  private readonly circuit: Circuit;
 
   constructor(
     private readonly completions: Completions,
     private readonly url: string,
+    resetMs: number,
     private readonly logger: Logger,
   ) {
-    this.breaker = new CircuitBreaker(
-      (question: Question, signal: AbortSignal) => completions.ask(question, signal),
-      {
-        name: 'llm',
-        timeout: false,
-        volumeThreshold: 4,
-        errorThresholdPercentage: 50,
-        resetTimeout: CIRCUIT_RESET_MS,
-        rollingCountTimeout: 10_000,
-        errorFilter: (cause: unknown) => !(cause instanceof AssistantFailure && cause.isOutage),
-      },
-    );
+    this.circuit = new Circuit({
+      // An answer may take a minute: one that hangs is the person's to end, and says nothing of others.
+      ...{ service: 'llm', resetMs, slowestMs: 0, fewestCalls: 4 },
+      isOutage: (cause) => cause instanceof AssistantFailure && cause.isOutage,
+    });
+  }
+
+  get circuits(): readonly Circuit[] {
+    return [this.circuit];
   }
 
   /** Loads what the first question needs, ahead of it. */
@@ -41,23 +35,12 @@ export class Llm {
     await this.completions.connect();
   }
 
-  onCircuit(tell: (circuit: Circuit) => void): void {
-    this.breaker.on('open', () => tell('open'));
-    this.breaker.on('halfOpen', () => tell('half_open'));
-    this.breaker.on('close', () => tell('closed'));
-  }
-
-  stop(): void {
-    this.breaker.shutdown();
-  }
-
   /** Without it people are told that the assistant is away; everything else works, so it only degrades. */
   healthCheck(): HealthCheck {
     return {
       critical: false,
       probe: async () => {
-        if (this.breaker.opened)
-          throw new Error('calls to the language model keep failing, the circuit is open');
+        this.circuit.mustBeClosed();
         const response = await fetch(this.url, { signal: AbortSignal.timeout(900) });
         await response.body?.cancel();
       },
@@ -72,16 +55,22 @@ export class Llm {
     const delivery = watched(question);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.breaker.fire(delivery.question, signal);
+        return await this.circuit.call(() => this.completions.ask(delivery.question, signal));
       } catch (cause) {
         signal.throwIfAborted();
-        const failure = told(cause);
+        const failure = this.told(cause);
         const wait = pauseBefore(attempt, failure);
         if (attempt === ATTEMPTS || wait === undefined || delivery.begun()) throw failure;
         this.logger.warn({ err: failure, attempt, wait_ms: wait }, 'the language model failed, asking again');
         await pause(wait, undefined, { signal });
       }
     }
+  }
+
+  private told(cause: unknown): unknown {
+    if (!(cause instanceof CircuitOpen)) return cause;
+    const detail = { cause, circuitOpen: true, retryAfterMs: this.circuit.resetMs };
+    return new AssistantFailure('assistant_unavailable', 'the circuit is open', detail);
   }
 }
 
@@ -95,12 +84,6 @@ function watched(question: Question): { question: Question; begun(): boolean } {
     return onPart(text);
   };
   return { question: { ...question, onPart: mark }, begun: () => begun };
-}
-
-function told(cause: unknown): unknown {
-  if (!(cause instanceof Error && CircuitBreaker.isOurError(cause))) return cause;
-  const detail = { cause, circuitOpen: true, retryAfterMs: CIRCUIT_RESET_MS };
-  return new AssistantFailure('assistant_unavailable', 'the circuit is open', detail);
 }
 
 /** Milliseconds before another try, or undefined where there is no use in one. */

@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import { discover } from '@reference/kit/discovery';
 import type { HealthCheck } from '@reference/kit/health';
+import { Circuit } from '../circuits/circuit';
 import type { UsageRow } from '../usage/usage-event';
 
 /** Shorter than a statement may take at the database: another relay waits for this one's lock. */
@@ -28,13 +29,27 @@ export interface UsageAnalyticsOptions {
   user: string;
   password: string;
   database: string;
+  /** Milliseconds for which analytics is left alone once calls to it keep failing. */
+  circuitResetMs: number;
 }
 
 /** The table of usage events in ClickHouse, found by discovery as `analytics` for every use: it may move. */
 export class UsageAnalytics {
   private known: { url: string; client: ClickHouseClient; table: boolean } | undefined;
 
-  constructor(private readonly options: UsageAnalyticsOptions) {}
+  private readonly circuit: Circuit;
+
+  constructor(private readonly options: UsageAnalyticsOptions) {
+    this.circuit = new Circuit({
+      ...{ service: 'analytics', resetMs: options.circuitResetMs, slowestMs: DEADLINE_MS, fewestCalls: 3 },
+      isOutage: () => true,
+      trial: () => this.probe(),
+    });
+  }
+
+  get circuits(): readonly Circuit[] {
+    return [this.circuit];
+  }
 
   /** @throws when not all rows are stored for certain */
   async insert(rows: readonly UsageRow[]): Promise<void> {
@@ -74,25 +89,32 @@ export class UsageAnalytics {
    * credentials and database: an analytics service that answers everybody else is of no use here.
    */
   healthCheck(): HealthCheck {
+    const probe = async () => {
+      this.circuit.mustBeClosed();
+      await this.probe();
+    };
+    return { critical: false, probe };
+  }
+
+  private async probe(): Promise<void> {
     const { user, password, database } = this.options;
     const headers = { 'x-clickhouse-user': user, 'x-clickhouse-key': password };
     const question = new URLSearchParams({ query: 'select 1', database }).toString();
-    return {
-      critical: false,
-      probe: async () => {
-        const url = await this.address();
-        const signal = AbortSignal.timeout(900);
-        const response = await fetch(`${url}/?${question}`, { headers, signal }).catch((cause: unknown) => {
-          throw new Error('analytics does not answer; usage events are kept until it does', { cause });
-        });
-        await response.body?.cancel();
-        if (!response.ok)
-          throw new Error(`analytics does not take usage events (${response.status}); they are kept`);
-      },
-    };
+    const url = await this.address();
+    const signal = AbortSignal.timeout(900);
+    const response = await fetch(`${url}/?${question}`, { headers, signal }).catch((cause: unknown) => {
+      throw new Error('analytics does not answer; usage events are kept until it does', { cause });
+    });
+    await response.body?.cancel();
+    if (!response.ok)
+      throw new Error(`analytics does not take usage events (${response.status}); they are kept`);
   }
 
   private async withTable(work: (client: ClickHouseClient) => Promise<unknown>): Promise<void> {
+    await this.circuit.call(() => this.workOnTable(work));
+  }
+
+  private async workOnTable(work: (client: ClickHouseClient) => Promise<unknown>): Promise<void> {
     const place = await this.connect();
     try {
       if (!place.table) await place.client.command({ query: TABLE });

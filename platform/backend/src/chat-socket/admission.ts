@@ -1,5 +1,6 @@
 import type { Logger } from '@reference/kit/logger';
 import { isUnavailable } from '@reference/kit/unavailable';
+import type { Circuits } from '../circuits/circuits';
 import { frame } from '../contract/frame';
 import type { AuthService } from '../identity/auth-service';
 import type { Limits } from '../identity/limits';
@@ -32,6 +33,7 @@ export interface AdmissionOptions {
   limits: Limits;
   feeds: Feeds;
   open: OpenConnections;
+  circuits: Circuits;
   logger: Logger;
 }
 
@@ -68,7 +70,7 @@ export class Admission {
   }
 
   private async welcome(connection: Connection, person: Person): Promise<boolean> {
-    const { limit, limits, feeds, open, revocations } = this.options;
+    const { limit, limits, feeds, open, circuits, revocations } = this.options;
     const leave = open.enter(connection, person);
     if (!(await limit.acquire(person.userId, connection.id))) {
       leave();
@@ -97,6 +99,7 @@ export class Admission {
         },
       }),
     );
+    for (const trouble of circuits.troubles()) connection.send(trouble);
     connection.holdBack({ forGrace: true });
     return connection.isOpen;
   }

@@ -2,6 +2,7 @@ import { discover } from '@reference/kit/discovery';
 import type { HealthCheck } from '@reference/kit/health';
 import { traceparent } from '@reference/kit/trace';
 import { z } from 'zod';
+import { Circuit, CircuitOpen } from '../circuits/circuit';
 import { AuthUnavailable, TokenRefused, type TokenFault } from './person';
 
 const DEADLINE_MS = 2_000;
@@ -15,13 +16,27 @@ const verdict = z.union([
 export interface AuthServiceOptions {
   discoveryDir: string;
   credential: string;
+  /** Milliseconds for which auth is left alone once calls to it keep failing. */
+  circuitResetMs: number;
 }
 
 /** The auth service over its published calls, found anew by discovery for each of them. */
 export class AuthService {
   private reachedOnce = false;
 
-  constructor(private readonly options: AuthServiceOptions) {}
+  private readonly circuit: Circuit;
+
+  constructor(private readonly options: AuthServiceOptions) {
+    this.circuit = new Circuit({
+      ...{ service: 'auth', resetMs: options.circuitResetMs, slowestMs: DEADLINE_MS, fewestCalls: 4 },
+      isOutage: (cause) => cause instanceof AuthUnavailable,
+      trial: () => this.probe(),
+    });
+  }
+
+  get circuits(): readonly Circuit[] {
+    return [this.circuit];
+  }
 
   /** @throws AuthUnavailable where none is registered. */
   async address(): Promise<string> {
@@ -35,7 +50,9 @@ export class AuthService {
    * @throws TokenRefused with auth's reason, AuthUnavailable when there is no usable answer.
    */
   async validate(token: string): Promise<void> {
-    const response = await this.call('POST', '/auth/validate', this.ownCredential(), { token });
+    const response = await this.throughCircuit(() =>
+      this.call('POST', '/auth/validate', this.ownCredential(), { token }),
+    );
     const answer = verdict.safeParse(await response.json().catch(() => undefined));
     if (!response.ok || !answer.success)
       throw new AuthUnavailable(`/auth/validate answered ${response.status}`);
@@ -47,7 +64,7 @@ export class AuthService {
    * @throws TokenRefused when auth does not accept the token, AuthUnavailable otherwise.
    */
   async deleteAccount(token: string): Promise<void> {
-    const response = await this.call('DELETE', '/auth/me', `Bearer ${token}`);
+    const response = await this.throughCircuit(() => this.call('DELETE', '/auth/me', `Bearer ${token}`));
     if (response.ok) return;
     if (response.status === 401) throw new TokenRefused(faultNamed(await codeOf(response)));
     throw new AuthUnavailable(`DELETE /auth/me answered ${response.status}`);
@@ -59,7 +76,9 @@ export class AuthService {
    */
   async changePlan(userId: string, plan: string): Promise<boolean> {
     const body = { user_id: userId, plan };
-    const response = await this.call('PUT', '/auth/plan', this.ownCredential(), body);
+    const response = await this.throughCircuit(() =>
+      this.call('PUT', '/auth/plan', this.ownCredential(), body),
+    );
     await response.body?.cancel();
     if (response.status === 404) return false;
     if (!response.ok) throw new AuthUnavailable(`PUT /auth/plan answered ${response.status}`);
@@ -69,11 +88,8 @@ export class AuthService {
   /** Needed to start; once it was there, its absence only degrades: open connections go on. */
   healthCheck(): HealthCheck {
     const probe = async () => {
-      const [entry] = await discover(this.options.discoveryDir, 'auth');
-      if (!entry) throw new Error('no auth service is registered in service discovery');
-      const response = await fetch(entry.health_url, { signal: AbortSignal.timeout(900) });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`the auth service says it is not ready (${response.status})`);
+      this.circuit.mustBeClosed();
+      await this.probe();
       this.reachedOnce = true;
     };
     const isCritical = () => !this.reachedOnce;
@@ -85,11 +101,29 @@ export class AuthService {
     };
   }
 
+  private async probe(): Promise<void> {
+    const [entry] = await discover(this.options.discoveryDir, 'auth');
+    if (!entry) throw new AuthUnavailable('no auth service is registered in service discovery');
+    const asked = fetch(entry.health_url, { signal: AbortSignal.timeout(900) });
+    const response = await asked.catch((cause: unknown) => {
+      throw new AuthUnavailable('the auth service does not answer', cause);
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new AuthUnavailable(`it says it is not ready (${response.status})`);
+  }
+
+  /** @throws AuthUnavailable at once, where calls before this one kept failing */
+  private async throughCircuit(work: () => Promise<Response>): Promise<Response> {
+    return this.circuit.call(work).catch((cause: unknown) => {
+      throw cause instanceof CircuitOpen ? new AuthUnavailable('the circuit is open', cause) : cause;
+    });
+  }
+
   private ownCredential(): string {
     return `Basic ${Buffer.from(`backend:${this.options.credential}`).toString('base64')}`;
   }
 
-  /** One more attempt where the connection fails: auth may just have moved to another port. */
+  /** One more attempt where the connection fails: auth may just have moved to another port. Who took all the time that there was has no other. */
   private async call(method: string, path: string, authorization: string, body?: object): Promise<Response> {
     let failure: unknown;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -107,6 +141,7 @@ export class AuthService {
         });
       } catch (cause) {
         failure = cause;
+        if (cause instanceof Error && cause.name === 'TimeoutError') break;
       }
     }
     throw new AuthUnavailable(`${method} ${path} failed`, failure);

@@ -19,6 +19,7 @@ export interface ProfileSettings {
   MESSAGES_PER_WINDOW: number;
   MESSAGE_WINDOW: number;
   LLM_TIMEOUT: number;
+  CIRCUIT_RESET: number;
   PERSON_REQUEST_LIMIT: number;
   PERSON_REQUEST_WINDOW: number;
   FREE_PLAN_MESSAGES: number;
@@ -58,6 +59,7 @@ const STANDARD: ProfileSettings = {
   MESSAGES_PER_WINDOW: 60,
   MESSAGE_WINDOW: 60,
   LLM_TIMEOUT: 60,
+  CIRCUIT_RESET: 5,
   PERSON_REQUEST_LIMIT: 600,
   PERSON_REQUEST_WINDOW: 60,
   FREE_PLAN_MESSAGES: 200,
@@ -103,6 +105,13 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     ...{ settings: TIGHT_LIMITS, reuse: 'untouched', ...SHARING },
     ...{ lessees: 'many', copies: { backend: 2 } },
   },
-  disposable: { settings: STANDARD, reuse: 'whole', ...SHARING, engines: 'own', copies: { backend: 2 } },
+  // Who breaks something there waits until it is found whole again.
+  disposable: {
+    settings: { ...STANDARD, CIRCUIT_RESET: 1 },
+    reuse: 'whole',
+    ...SHARING,
+    engines: 'own',
+    copies: { backend: 2 },
+  },
   'shaky-network': { settings: STANDARD, reuse: 'untouched', ...SHARING, links: LINKS },
 };

@@ -152,6 +152,15 @@ export class Service implements Readiness {
     await this.leave(this.process, 'SIGKILL', 0);
   }
 
+  /** It stands still, and its address takes connections that nobody answers. */
+  freeze(): void {
+    this.process?.signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.process?.signal('SIGCONT');
+  }
+
   /** Whether it runs and says that it is ready; else one sentence. */
   async fault(): Promise<string | undefined> {
     if (this.pid === undefined || !this.registration) return `${this.label} does not run`;

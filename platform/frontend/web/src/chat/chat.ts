@@ -50,7 +50,10 @@ export class Chat {
     this.connection = new Connection({
       ...options.link,
       onStatus: (status) => {
-        if (status !== 'connected') this.outbox.lost();
+        if (status !== 'connected') {
+          this.outbox.lost();
+          this.act({ kind: 'lost' });
+        }
         this.status.set(status);
       },
       onFrame: (frame) => this.take(frame),

@@ -230,6 +230,7 @@ describe('quota and service', () => {
   it('trouble is named once, until the recovery', () => {
     const trouble = event('service_degraded', { service: 'llm' }, {});
     assert.deepEqual(after(trouble, trouble).degraded, ['llm']);
+    assert.deepEqual(after(trouble, { kind: 'lost' }).degraded, []);
     assert.deepEqual(after(trouble, event('service_recovered', { service: 'llm' }, {})).degraded, []);
   });
 

@@ -11,6 +11,8 @@ export type Action =
   | { kind: 'refused'; thread: string; clientId: string; sentence: string }
   | { kind: 'taken_back'; thread: string; clientId: string }
   | { kind: 'said_again'; thread: string; clientId: string }
+  /** The connection is lost: whoever answers next says what is troubled. */
+  | { kind: 'lost' }
   | { kind: 'opening'; thread: string }
   | { kind: 'missing'; thread: string }
   | { kind: 'earlier'; thread: string; history: readonly HistoryEntry[]; hasEarlier: boolean }
@@ -36,6 +38,8 @@ export function reduce(state: ChatState, action: Action): ChatState {
       );
     case 'said_again':
       return changeSaid(state, action, { state: 'sending' });
+    case 'lost':
+      return state.degraded.length === 0 ? state : { ...state, degraded: [] };
     case 'opening':
       return withConversation(state, action.thread, (conversation) =>
         conversation.status === 'ready' ? conversation : { ...conversation, status: 'loading' },

@@ -6,6 +6,13 @@ import { dayOf } from '../../layout/dates';
 import { useMember } from '../../member/member';
 import { Link } from '../../router/link';
 
+/** What the trouble of each service means for whoever chats. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  llm: 'The assistant has trouble at the moment. Answers may fail or take longer.',
+  auth: 'Logging in and new tabs may fail at the moment. This chat goes on.',
+  analytics: 'Your usage is counted a little later than usual.',
+};
+
 /** What is to be known before the next message. */
 export function ChatNotes({ state: { quota, degraded, signedIn } }: { state: ChatState }) {
   const notice = useObservable(useMember().chat.notice);
@@ -21,9 +28,10 @@ export function ChatNotes({ state: { quota, degraded, signedIn } }: { state: Cha
           </p>
         </Note>
       )}
-      {degraded.length > 0 && (
-        <Note>The assistant has trouble at the moment. Answers may fail or take longer.</Note>
-      )}
+      {degraded.map((service) => {
+        const sentence = TROUBLES[service];
+        return sentence !== undefined && <Note key={service}>{sentence}</Note>;
+      })}
       {isCurrent && <QuotaNote quota={quota} />}
     </>
   );
