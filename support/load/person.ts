@@ -5,8 +5,9 @@ import type { ServerFrame } from '../../world/contract/frames';
 import { textOf } from '../../world/contract/frames';
 import { Refused, type Refusal } from '../../world/refusal';
 
-/** Between an answer and the next question. */
+/** Between an answer and the next question; more where that would be more than a plan has that costs nothing. */
 const PAUSE_MS = 5_000;
+const MOST_QUESTIONS = 150;
 /** Too many at the moment, by an HTTP status or a close code. */
 const NOT_NOW = new Set([429, 503, 1013]);
 /** Of five digits, so that none is a part of another. */
@@ -36,6 +37,7 @@ export class Person {
    * @returns what was wrong, a sentence each
    */
   async comesAndChats(until: number): Promise<readonly string[]> {
+    const pauseMs = Math.max(PAUSE_MS, (until - Date.now()) / MOST_QUESTIONS);
     const { account, chat } = this.actor;
     await this.timed('signed up', () => account.signUp());
     await this.timed('confirmed', () => account.confirmAddress());
@@ -45,7 +47,7 @@ export class Person {
     do {
       findings.push(...(await this.asks()));
       this.meter.emit('counter', 'questions answered', 1);
-      await passed('a pause', Math.min(Date.now() + PAUSE_MS, until));
+      await passed('a pause', Math.min(Date.now() + pauseMs, until));
     } while (Date.now() < until);
     findings.push(...(await this.looksBack()));
     await chat.settle();
