@@ -38,7 +38,7 @@ export const SOAK_HELP = `npm run soak -- <what> [options]
     --kills N      how often (default 20, at most ${MOST_KILLS})
     --seed N       which service, and when (default: by chance; it is told)
   visits           ten people come, chat and leave over and over: nothing is left of it in the backend
-    --waves N      how often (default 30, at most ${MOST_WAVES})
+    --waves N      how often; what few tell is how a backend warms up (default 60, at most ${MOST_WAVES})
   --help           this text
 
 It starts a platform of its own and talks to nothing but this machine. It ends with a line for each claim. Exit code 0
@@ -55,7 +55,7 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
     messages: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 1_000_000)) },
-    waves: { type: 'string', default: '30' },
+    waves: { type: 'string', default: '60' },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
   let read;
