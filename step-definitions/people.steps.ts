@@ -2,14 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'chai';
 import { needing } from '../support/needing';
 import type { Actor } from '../world/actor';
-import {
-  PLAN_RECIPES,
-  PROVIDER_RECIPES,
-  RECIPES,
-  type AccountState,
-  type PlanAccountState,
-  type ProviderAccountState,
-} from '../world/recipes';
+import { PROVIDER_RECIPES, RECIPES, type AccountState, type ProviderAccountState } from '../world/recipes';
 
 Given(
   "{actor}'s account is {accountState}",
@@ -24,14 +17,6 @@ Given(
   needing('mailbox', 'sign-in-providers'),
   async function (actor: Actor, state: ProviderAccountState) {
     await PROVIDER_RECIPES[state](actor);
-  },
-);
-
-Given(
-  "{actor}'s account is {planAccountState}",
-  needing('mailbox', 'payments'),
-  async function (actor: Actor, state: PlanAccountState) {
-    await PLAN_RECIPES[state](actor);
   },
 );
 

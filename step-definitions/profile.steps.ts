@@ -62,14 +62,6 @@ Then(
 );
 
 Then(
-  'both services have the {plan} plan on record for {actor}',
-  needing('databases'),
-  async function (this: JourneyWorld, plan: string, actor: Actor) {
-    await bothHaveOnRecord(this, actor, { plan });
-  },
-);
-
-Then(
   "each of {actor}'s tabs is told that she/he is called {string}",
   async function (actor: Actor, name: string) {
     const told = await actor.profile.namesTold();

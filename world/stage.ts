@@ -1,6 +1,8 @@
 import type { PlatformUnderTest } from '../support/targets/platform-under-test';
 import type { DriverSet, SharedDrivers } from './drivers';
 import type { EvidenceRecorder } from './evidence/recorder';
+import { isCapability } from '../support/targets/capabilities';
+import { Lacking } from './lacking';
 import type { Ledger } from './ledger';
 
 /** What an actor stands on: one scenario's platform, drivers and books. */
@@ -26,6 +28,8 @@ export function need<K extends keyof SharedDrivers>(
 ): NonNullable<SharedDrivers[K]> {
   const driver = stage.drivers.shared[name];
   if (driver && stage.declared.has(capability)) return driver;
+  const reason = isCapability(capability) ? stage.platform.lacking[capability] : undefined;
+  if (isCapability(capability) && reason) throw new Lacking(capability, reason);
   throw new Error(
     `This step needs the capability "${capability}"; tag its scenario with @needs:${capability}.`,
   );

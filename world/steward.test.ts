@@ -49,5 +49,12 @@ describe('the steward', () => {
   it('takes a few more or less as what pools do', async () => {
     const few = await after(3, backend(30), backend(30), backend(30), backend(30), backend(30, 107));
     assert.equal((await few.everythingIsLetGo(5)).length, 1);
+    const grownOnce = await after(3, backend(30), backend(30, 180), backend(30, 181), backend(30, 180));
+    assert.equal((await grownOnce.everythingIsLetGo(5)).length, 1);
+  });
+
+  it('names who holds more after every visit', async () => {
+    const leaking = await after(3, backend(30), backend(30, 105), backend(30, 110), backend(30, 115));
+    await assert.rejects(leaking.everythingIsLetGo(5), /backend 1 holds 115 listeners, before 100/);
   });
 });

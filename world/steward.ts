@@ -46,15 +46,18 @@ export class Steward {
   }
 
   /**
-   * Waits until no process holds more of anything countable than before. Pools of connections grow and shrink by a few at
-   * their own pace; whatever each visit leaves behind is as many as there were visits.
+   * Waits until no process holds more of anything countable for each visit than before. Pools of connections grow with
+   * the crowd, and shrink at their own pace; what visits leave behind grows with every one of them.
    * @throws NeverHappened with who holds more of what
    */
   async everythingIsLetGo(people: number): Promise<readonly Holdings[]> {
-    const slack = (people * this.times.length) / 2;
+    const slack = people / 2;
     const look = async () => {
       const now = await this.operations.holdings(SERVICES);
-      const more = now.flatMap((one) => moreThan(this.of(one, this.before), one, slack));
+      const more = now.flatMap((one) => {
+        const times = [this.before, ...this.times].flatMap((time) => this.found(one, time) ?? []);
+        return leftBehind(times, one, { each: slack, all: slack * this.times.length });
+      });
       if (more.length > 0) throw new NotYet(more.join('\n'));
       return now;
     };
@@ -76,17 +79,31 @@ export class Steward {
     });
   }
 
+  private found(one: Holdings, at: readonly Holdings[]): Holdings | undefined {
+    return at.find((other) => nameOf(other) === nameOf(one));
+  }
+
   private of(one: Holdings, at: readonly Holdings[]): Holdings {
-    const found = at.find((other) => nameOf(other) === nameOf(one));
+    const found = this.found(one, at);
     if (!found) throw new Error(`Nobody looked at what ${nameOf(one)} holds.`);
     return found;
   }
 }
 
-function moreThan(before: Holdings, now: Holdings, slack: number): string[] {
-  return COUNTED.filter((what) => now[what] > before[what] + slack).map(
-    (what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${before[what]}`,
-  );
+/** What a process held more of after each time, where it was looked at then, and holds more of now. */
+function leftBehind(
+  times: readonly Holdings[],
+  now: Holdings,
+  slack: { each: number; all: number },
+): string[] {
+  const [first] = times;
+  if (!first) return [];
+  return COUNTED.filter((what) => {
+    const rises = times
+      .slice(1)
+      .every((time, at) => time[what] > (times[at]?.[what] ?? Infinity) + slack.each);
+    return rises && now[what] > first[what] + slack.all;
+  }).map((what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${first[what]}`);
 }
 
 const nameOf = ({ service, instance }: Holdings): string => `${service} ${instance}`;

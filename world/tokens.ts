@@ -47,6 +47,12 @@ export async function signedClaims(token: string, published: JSONWebKeySet): Pro
   return claimsOf(token);
 }
 
+/** The claims of a token that was signed with one secret, which whoever checks it shares. @throws with jose's reason. */
+export async function claimsUnder(token: string, secret: string): Promise<Claims> {
+  await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'] });
+  return claimsOf(token);
+}
+
 /** The id of the published key that signed the token. @throws with jose's reason when none did. */
 export async function signedBy(token: string, published: JSONWebKeySet): Promise<string> {
   const { protectedHeader } = await jwtVerify(token, createLocalJWKSet(published), {

@@ -63,7 +63,7 @@ Feature: The platform comes up whole, and says what is missing
       And once the frontend is back, every service is ready and the notice is gone for Ada
       And Ada gets an answer to her next question
 
-    @req:U3.2 @req:U3.4 @platform:disposable @needs:mailbox @needs:restarts @needs:usage-figures
+    @req:U3.2 @req:U3.4 @req:P9.3 @platform:disposable @needs:mailbox @needs:restarts @needs:usage-figures
     Scenario: Without the analytics service chats go on, and its figures are made up for later
       Given Ada is a new customer with her chat open
       When the analytics service goes down

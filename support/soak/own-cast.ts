@@ -13,6 +13,8 @@ export interface OwnCast {
   readonly drivers: DriverSet;
   /** Breaches of the message contract that any of them met. */
   readonly breaches: readonly string[];
+  /** Forgets what was exchanged so far: nobody will show it. */
+  letGoOfEvidence(): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export function castOn(platform: PlatformUnderTest): OwnCast {
   const cast = new Cast({ ...stage, declared: new Set(['mailbox', 'llm-script']) });
   return {
     ...{ cast, drivers, breaches },
+    letGoOfEvidence: () => void evidence.takeExchanges(),
     close: async () => {
       await drivers.close();
       await letGoOfDatabases();

@@ -3,6 +3,7 @@
  * where it is lacking, with the reason; it is never a pass.
  */
 export const CAPABILITIES = {
+  backend: 'the platform has a backend to chat with',
   browser: 'the platform has pages that a browser can open',
   databases: 'the databases of auth and backend can be read',
   cache: 'Redis can be read',

@@ -2,7 +2,15 @@ import type { Capability } from './capabilities';
 
 /** Where services are found: through the platform's own discovery files, or at addresses that a target names. */
 export type Addresses =
-  { readonly discovery: string } | { readonly auth: string; readonly backend: string; readonly chat: string };
+  | { readonly discovery: string }
+  | {
+      readonly auth: string;
+      /** Where auth says that it is well, if not as the wire contract has it. */
+      readonly auth_health?: string;
+      /** Absent: the target is an auth service by itself. */
+      readonly backend?: string;
+      readonly chat?: string;
+    };
 
 /** Where usage figures are kept in ClickHouse, and a user who may read them and nothing else. */
 export interface AnalyticsAddress {
@@ -63,6 +71,8 @@ export interface PlatformUnderTest {
   readonly login_ttl?: number;
   /** Seconds that a person may take at an identity provider, where the target says so. */
   readonly sign_in_attempt_ttl?: number;
+  /** A file with drivers in the place of the suite's own. */
+  readonly drivers?: string;
   readonly instance?: { readonly id: string; readonly profile: string };
   readonly control?: Control;
   /** Capabilities that are lacking, each with the reason as a clause. */

@@ -15,9 +15,10 @@ const CHECK_DEADLINE_MS = 5_000;
 export function runningPlatform(name: string, target: RunningTarget): PlatformUnderTest {
   const { stores, mailbox, llm_script, sign_in_providers, payments, link_ttl, sign_in_attempt_ttl, origin } =
     target;
-  const { tokens, signing_key, accounts, safety, without } = target;
+  const { tokens, signing_key, accounts, safety, without, addresses, drivers } = target;
   const file = `targets/${name}.yaml`;
   const lacking: Partial<Record<Capability, string>> = {
+    ...(addresses && !addresses.backend ? { backend: `${file} names no backend` } : {}),
     ...(signing_key ? {} : { 'signing-key': `${file} hands over no signing key` }),
     'service-credentials': `${file} hands over no credentials of the services`,
     builds: 'what the services of a platform started elsewhere are built of cannot be read',
@@ -38,12 +39,13 @@ export function runningPlatform(name: string, target: RunningTarget): PlatformUn
   };
   return {
     target: name,
-    addresses: target.addresses ?? { discovery: resolve(PROJECT, target.discovery ?? '') },
+    addresses: addresses ?? { discovery: resolve(PROJECT, target.discovery ?? '') },
     origin,
     stores,
     ...(mailbox ? { mailbox } : {}),
     ...(tokens.shared_secret === undefined ? {} : { shared_secret: tokens.shared_secret }),
     ...(signing_key ? { signing_key } : {}),
+    ...(drivers === undefined ? {} : { drivers }),
     ...(accounts.length > 0 ? { accounts } : {}),
     ...(llm_script ? { llm_script } : {}),
     ...(sign_in_providers ? { sign_in_providers } : {}),

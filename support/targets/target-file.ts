@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -28,7 +28,13 @@ const running = z.strictObject({
   platform: z.literal('running'),
   /** The folder with the platform's discovery files, relative to the project. */
   discovery: z.string().min(1).optional(),
-  addresses: z.strictObject({ auth: address, backend: address, chat: address }).optional(),
+  addresses: z
+    .strictObject({ auth: address, auth_health: address, backend: address, chat: address })
+    .partial({ auth_health: true, backend: true, chat: true })
+    .refine(({ backend, chat }) => Boolean(backend) === Boolean(chat), {
+      error: 'expected both backend and chat, or neither where there is only an auth service',
+    })
+    .optional(),
   origin: address,
   stores: z
     .strictObject({
@@ -71,8 +77,9 @@ const targetFile = z.discriminatedUnion('platform', [
   running,
 ]);
 
-export type RunningTarget = z.infer<typeof running>;
-export type TargetFile = z.infer<typeof targetFile>;
+/** `drivers`: the file `targets/<name>/drivers.ts`, where there is one. */
+export type RunningTarget = z.infer<typeof running> & { drivers?: string };
+export type TargetFile = Exclude<z.infer<typeof targetFile>, { platform: 'running' }> | RunningTarget;
 
 /** `ACCEPTANCE_TARGETS` names another folder: a team's own targets need not lie in the suite's checkout. */
 export const TARGETS_FOLDER = resolve(
@@ -118,7 +125,9 @@ export function readTarget(
       `${shown} is wrong: ${faults.join('; ')}. Compare it with targets/running-platform.yaml.`,
     );
   }
-  const target = result.data;
+  const target: TargetFile = result.data;
+  const drivers = join(folder, name, 'drivers.ts');
+  if (target.platform === 'running' && existsSync(drivers)) target.drivers = drivers;
   if (target.platform === 'running' && Boolean(target.discovery) === Boolean(target.addresses)) {
     throw new Sentence(
       `${shown} is wrong: it must say either discovery or addresses, so that services can be found one way.`,

@@ -3,10 +3,12 @@ import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
 import type { Account, AuthDriver, Session } from '../drivers/auth';
 import type { Mail } from '../drivers/externals';
+import { Lacking } from '../lacking';
 import { isNotYet, Refused } from '../refusal';
 import type { Stage } from '../stage';
-import { claimsOf, signedBy, signedClaims, type Claims } from '../tokens';
+import { claimsOf, claimsUnder, signedBy, signedClaims, type Claims } from '../tokens';
 import { OwnMails } from './own-mails';
+import { Provisioned } from './provisioned';
 
 /** Signing up, proving an address, logging in; and what the person remembers of it. */
 export class AccountAbility {
@@ -21,6 +23,7 @@ export class AccountAbility {
   private readonly sessionIds: string[] = [];
   private readonly triedAddresses: string[] = [];
   private readonly mails: OwnMails;
+  private readonly provisioned: Provisioned;
 
   constructor(
     private readonly actor: Actor,
@@ -29,12 +32,14 @@ export class AccountAbility {
     private readonly drivers: PersonalDrivers,
   ) {
     this.mails = new OwnMails(actor, stage);
+    this.provisioned = new Provisioned(stage, drivers);
   }
 
   async signUp(
     details: { email?: string; password?: string } = {},
     auth: AuthDriver = this.drivers.auth,
   ): Promise<void> {
+    this.mayBeSpent('signs up');
     const { email, name } = this.actor;
     const chosen = { email, name, password: this.password, ...details };
     this.password = chosen.password;
@@ -142,8 +147,18 @@ export class AccountAbility {
   /** A customer, who is not logged in; not on the pages, whatever the layer. */
   async becomeCustomer(): Promise<void> {
     const { auth } = this.drivers.behindThePages;
+    if (this.provisioned.areUsed()) {
+      const { email, name } = this.actor;
+      this.created = await this.provisioned.arrive(auth, { email, password: this.password }, name);
+      return;
+    }
     await this.signUp({}, auth);
     await this.confirmAddress(auth);
+  }
+
+  /** @throws Lacking where the account is not this scenario's to change for good. */
+  mayBeSpent(doing: string): void {
+    this.provisioned.mayBeSpent(doing);
   }
 
   /** Has another name elsewhere, which the platform will learn at the next login. */
@@ -174,8 +189,10 @@ export class AccountAbility {
     return claimsOf(this.session().accessToken);
   }
 
-  /** The claims of the present token, if the auth service signed it with a key that it publishes. */
+  /** The claims of the present token, if the auth service signed it with a key that it publishes, or shares with the others. */
   async signedClaims(): Promise<Claims> {
+    const { shared_secret } = this.stage.platform;
+    if (shared_secret !== undefined) return claimsUnder(this.session().accessToken, shared_secret);
     return signedClaims(this.session().accessToken, await this.drivers.auth.publishedKeys());
   }
 
@@ -195,8 +212,8 @@ export class AccountAbility {
     if (service === 'auth') return this.drivers.auth.whoAmI(session);
     const profile = await this.drivers.backend.profile(session).catch((cause: unknown) => {
       // Any other "no" is final.
-      const isOnItsWay = cause instanceof Refused && isNotYet(cause.refusal);
-      throw isOnItsWay ? cause : new Hopeless(cause instanceof Error ? cause.message : String(cause));
+      const isNo = !(cause instanceof Lacking) && !(cause instanceof Refused && isNotYet(cause.refusal));
+      throw !isNo ? cause : new Hopeless(cause instanceof Error ? cause.message : String(cause));
     });
     this.stage.evidence.works('token');
     return { id: profile.userId, name: profile.name };
@@ -205,6 +222,11 @@ export class AccountAbility {
   /** Leaves the platform through the product, with no page open any more; logs in (and proves the address) first where that is still to do. */
   async leave(): Promise<void> {
     if (!this.created || this.hasLeft) return;
+    if (this.provisioned.areUsed()) {
+      if (this.opened) await this.provisioned.leave(this.opened);
+      this.opened = undefined;
+      return;
+    }
     if (this.opened && (await this.leavesWith(this.opened))) return;
     if (!this.created.emailVerified && !this.opened) await this.proveAddressToLeave();
     await this.drivers.backend.deleteAccount(await this.logInToLeave());
@@ -213,6 +235,7 @@ export class AccountAbility {
 
   /** Leaves for good by their own wish, while the scenario goes on. */
   async close(): Promise<void> {
+    this.mayBeSpent('leaves for good');
     await this.leave();
     this.hasBeenDeleted();
   }
@@ -253,6 +276,7 @@ export class AccountAbility {
 
   /** Ids and addresses that must not be found anywhere once the person has left. */
   names(): string[] {
+    if (this.provisioned.areUsed()) return [];
     return [...this.triedAddresses, ...(this.created ? [this.created.id] : []), ...this.sessionIds];
   }
 

@@ -90,6 +90,7 @@ export class PasswordAbility {
 
   /** Somebody tries wrong passwords until the platform takes none at all any more. */
   async isGuessedAt(): Promise<void> {
+    this.actor.account.mayBeSpent('has it locked');
     const { email, name } = this.actor;
     const met: Refusal[] = [];
     while (met.at(-1)?.code !== 'account_locked') {

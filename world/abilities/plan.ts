@@ -30,6 +30,7 @@ export class PlanAbility {
 
   /** Asks that many questions, one after the other and no faster than one may, and reads each answer. */
   async use(messages: number, chat: ChatAbility = this.chats()[0]): Promise<void> {
+    await this.actor.assistant.answers('Done.'); // In one piece: what is counted is the message.
     for (let number = 1; number <= messages; number += 1) {
       await this.mayAsk(chat, 1);
       await chat.ask(`What do ${number} servers at 14 dollars cost?`);
@@ -138,6 +139,26 @@ export class PlanAbility {
   async downgrade(): Promise<void> {
     await this.drivers.plans.downgrade(this.actor.account.session());
     await this.becomes('free');
+  }
+
+  /** The plan in both services' rows, as soon as it is that one, or when patience ends. */
+  async onRecord(wanted: string): Promise<{ auth: string | undefined; backend: string | undefined }> {
+    const [auth, backend] = [
+      need(this.stage, 'authRecords', 'databases'),
+      need(this.stage, 'backendRecords', 'databases'),
+    ];
+    const { id } = this.actor.account.known();
+    const look = async () => {
+      const [account, profile] = [await auth.account(id), await backend.profile(id)];
+      const plans = { auth: account?.plan, backend: profile?.plan };
+      if (plans.auth !== wanted || plans.backend !== wanted)
+        throw new NotYet(`auth has ${plans.auth ?? 'nothing'}, the backend ${plans.backend ?? 'nothing'}`);
+      return plans;
+    };
+    const { name } = this.actor;
+    return eventually(`The services never agreed that ${name} is on the ${wanted} plan`, look, {
+      within: PATIENCE.propagation,
+    });
   }
 
   /** What the person pays for at present, by the payment provider's books. */

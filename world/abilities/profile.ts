@@ -27,6 +27,7 @@ export class ProfileAbility {
 
   /** The same with the address, to one that nobody has had before. */
   async changeAddress(): Promise<void> {
+    this.actor.account.mayBeSpent('changes the address');
     const { account, email } = this.actor;
     const address = email.replace('@', '-moved@');
     await this.auth.changeAddress(account.session(), address);

@@ -20,6 +20,7 @@ import { SignInOnPages } from './page/sign-in-on-pages';
 import { PeopleOnPages } from './page/people-on-pages';
 import { PersonalBrowser } from './page/personal-browser';
 import { PlansOnSettings } from './page/plans-on-settings';
+import { driversIn, type TargetDrivers } from './target-drivers';
 import { AddressBook } from './wire/addresses';
 import { AuthOverHttp } from './wire/auth-over-http';
 import { AuthRecordsInPostgres, BackendRecordsInPostgres } from './wire/records-in-postgres';
@@ -106,6 +107,7 @@ export interface Surroundings {
 export class DriverSet {
   readonly shared: SharedDrivers;
   private readonly addresses: AddressBook;
+  private readonly own: TargetDrivers;
   private readonly clients: HttpClient[] = [];
   private readonly lines: PersonalLine[] = [];
 
@@ -118,12 +120,11 @@ export class DriverSet {
     const { platform, evidence } = around;
     const { auth_database, backend_database, redis, redis_prefix, analytics } = platform.stores;
     this.addresses = new AddressBook(platform);
+    this.own = driversIn(platform.drivers);
     this.shared = {
       operations: new OperationsOverHttp(this.http('platform', 'the suite'), this.addresses, platform),
       environment: new EnvironmentOverWire(platform, evidence, around.traceId),
-      ...(platform.mailbox
-        ? { mailbox: new MailboxOverHttp(this.http('mail', 'the suite'), platform.mailbox) }
-        : {}),
+      ...(platform.mailbox ? { mailbox: this.mailbox(platform.mailbox) } : {}),
       ...(platform.llm_script
         ? { llm: new LlmOverHttp(this.http('llm', 'the suite'), platform.llm_script) }
         : {}),
@@ -166,17 +167,22 @@ export class DriverSet {
     this.lines.push(line);
     const way = () => line.address;
     const browser = new PersonalBrowser({ ...frames, endpoint, origin, line: way });
-    const auth = new AuthOverHttp(who, this.http('auth', who), addresses);
+    const given = (peer: string) => ({ who, http: this.http(peer, who), addresses });
+    const auth = this.own.auth?.(given('auth')) ?? new AuthOverHttp(who, this.http('auth', who), addresses);
+    const backend = new BackendOverHttp(who, this.http('backend', who), addresses);
     const exports = new ExportsOverHttp(who, this.http('backend', who), addresses);
     const clients = { auth: this.http('auth', who), identity: this.http('identity', who) };
     const signIn = new SignInOverHttp(who, clients, origin);
     const paying = { backend: this.http('backend', who), payment: this.http('payment', who) };
     const overSockets = { ...frames, origin, addresses };
-    const chat = new ChatOverWebSocket({ ...overSockets, line: way });
-    const elsewhere = new ChatOverWebSocket({ ...overSockets, line: () => undefined });
+    const chatOver = (over: () => string | undefined): ChatDriver => {
+      const usual = new ChatOverWebSocket({ ...overSockets, line: over });
+      return this.own.chat?.(given('backend'), usual) ?? usual;
+    };
+    const [chat, elsewhere] = [chatOver(way), chatOver(() => undefined)];
     return {
       auth: layer === 'page' ? new AuthOnPages(browser, auth) : auth,
-      backend: new BackendOverHttp(who, this.http('backend', who), addresses),
+      backend: this.own.backend?.(given('backend'), backend) ?? backend,
       publicly: new BackendOverHttp(who, this.http('frontend', who), { backend: async () => origin }),
       chat: layer === 'page' ? new ChatOnDashboard(browser) : chat,
       exports: layer === 'page' ? new ExportsOnSettings(browser, exports) : exports,
@@ -197,6 +203,11 @@ export class DriverSet {
     await Promise.all([cache, usageFigures].map(async (witness) => witness?.close()));
     for (const client of this.clients) client.close();
     await Promise.all(this.lines.map((line) => line.close()));
+  }
+
+  private mailbox(url: string): MailboxDriver {
+    const around = { who: 'the suite', http: this.http('mail', 'the suite'), addresses: this.addresses };
+    return this.own.mailbox?.(around) ?? new MailboxOverHttp(around.http, url);
   }
 
   private http(peer: string, actor: string): HttpClient {

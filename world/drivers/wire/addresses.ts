@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlatformUnderTest } from '../../../support/targets/platform-under-test';
+import { Lacking } from '../../lacking';
 import type { Registration } from '../operations';
 
 /** Where the services are, asked anew each time: a service that was restarted may have moved. */
@@ -16,28 +17,35 @@ export class AddressBook {
     const { addresses } = this.platform;
     return 'discovery' in addresses
       ? this.registered(addresses.discovery, 'backend', 'url')
-      : addresses.backend;
+      : (addresses.backend ?? this.noBackend());
   }
 
   /** @param instance of the backend, where it has several */
   async chat(instance = '1'): Promise<string> {
     const { addresses } = this.platform;
     const name = instance === '1' ? 'backend' : `backend.${instance}`;
-    return 'discovery' in addresses ? this.registered(addresses.discovery, name, 'ws_url') : addresses.chat;
+    return 'discovery' in addresses
+      ? this.registered(addresses.discovery, name, 'ws_url')
+      : (addresses.chat ?? this.noBackend());
   }
 
   /** Every service that is registered, or that the target names, in the order of their names. */
   async directory(): Promise<Registration[]> {
     const { addresses } = this.platform;
     if (!('discovery' in addresses)) {
-      return (['auth', 'backend'] as const).map((service) => ({
-        ...{ service, instance: '1', url: addresses[service] },
-        healthUrl: `${addresses[service]}/health/ready`,
-      }));
+      const { auth, auth_health, backend } = addresses;
+      const entry = (service: string, url: string, healthUrl = `${url}/health/ready`) => ({
+        ...{ service, instance: '1', url, healthUrl },
+      });
+      return [entry('auth', auth, auth_health), ...(backend ? [entry('backend', backend)] : [])];
     }
     const files = (await readdir(addresses.discovery)).filter((name) => name.endsWith('.json')).sort();
     const entries = await Promise.all(files.map((name) => entryIn(join(addresses.discovery, name))));
     return entries.filter((entry) => entry !== undefined);
+  }
+
+  private noBackend(): never {
+    throw new Lacking('backend', this.platform.lacking.backend ?? 'the target names no backend');
   }
 
   private async registered(directory: string, service: string, field: 'url' | 'ws_url'): Promise<string> {

@@ -76,7 +76,9 @@ export class AuthService {
    */
   async changePlan(userId: string, plan: string): Promise<boolean> {
     const body = { user_id: userId, plan };
-    const response = await this.call('PUT', '/auth/plan', this.ownCredential(), body);
+    const response = await this.throughCircuit(() =>
+      this.call('PUT', '/auth/plan', this.ownCredential(), body),
+    );
     await response.body?.cancel();
     if (response.status === 404) return false;
     if (!response.ok) throw new AuthUnavailable(`PUT /auth/plan answered ${response.status}`);
@@ -99,6 +101,10 @@ export class AuthService {
     };
   }
 
+  private ownCredential(): string {
+    return `Basic ${Buffer.from(`backend:${this.options.credential}`).toString('base64')}`;
+  }
+
   private async probe(): Promise<void> {
     const [entry] = await discover(this.options.discoveryDir, 'auth');
     if (!entry) throw new AuthUnavailable('no auth service is registered in service discovery');
@@ -115,10 +121,6 @@ export class AuthService {
     return this.circuit.call(work).catch((cause: unknown) => {
       throw cause instanceof CircuitOpen ? new AuthUnavailable('the circuit is open', cause) : cause;
     });
-  }
-
-  private ownCredential(): string {
-    return `Basic ${Buffer.from(`backend:${this.options.credential}`).toString('base64')}`;
   }
 
   /** One more attempt where the connection fails: auth may just have moved to another port. Who took all the time that there was has no other. */

@@ -25,11 +25,17 @@ export class EnvironmentOverWire implements EnvironmentDriver {
     const platform = await mistake(this.platform, mistaken);
     const { evidence } = this;
     const directory = await new AddressBook(platform).directory().catch(nobodyIsListed);
-    const missing = (['auth', 'backend'] as const).filter(
-      (name) => !directory.some(({ service }) => service === name),
-    );
+    const { addresses, lacking } = platform;
+    const hasOwnHealth = 'auth' in addresses && addresses.auth_health !== undefined;
+    const wanted = lacking.backend ? ['auth'] : ['auth', 'backend'];
+    const missing = wanted.filter((name) => !directory.some(({ service }) => service === name));
     const [services, stores, agreements] = await Promise.all([
-      Promise.all(directory.map(async (entry) => ({ entry, ...(await serviceAt(entry, evidence)) }))),
+      Promise.all(
+        directory.map(async (entry) => ({
+          entry,
+          ...(await serviceAt(entry, evidence, hasOwnHealth && entry.service === 'auth')),
+        })),
+      ),
       Promise.all(storesOf(platform, evidence)),
       this.agreements(platform, missing),
     ]);
@@ -64,7 +70,7 @@ export class EnvironmentOverWire implements EnvironmentDriver {
       found.push(secretsOf(auth, platform, evidence));
       if (!platform.shared_secret) found.push(publishedKeys(auth, evidence).then((one) => [one]));
     }
-    if (!missing.includes('backend'))
+    if (!missing.includes('backend') && !platform.lacking.backend)
       found.push(originOf(await addresses.chat(), platform.origin, evidence).then((one) => [one]));
     return (await Promise.all(found)).flat();
   }

@@ -28,6 +28,8 @@ export interface SeenService {
 export async function serviceAt(
   { service, instance, healthUrl }: Registration,
   evidence: EvidenceRecorder,
+  /** Its health is not as the wire contract has it, and the target says where it is. */
+  isOfItsOwn = false,
 ): Promise<SeenService> {
   const what = `${service} ${instance}`;
   const address = new URL(healthUrl).origin;
@@ -44,7 +46,8 @@ export async function serviceAt(
   });
   const seen = await look(evidence, service, healthUrl).catch((cause: unknown) => reasonIn(cause));
   if (typeof seen === 'string') return away(seen);
-  const health = (seen.body ?? {}) as Health;
+  const health = (typeof seen.body === 'object' ? (seen.body ?? {}) : {}) as Health;
+  if (isOfItsOwn) return answersByItself(what, seen.status, away);
   if (health.service !== service) return away(`"${health.service ?? seen.status}" answers there`);
   if (health.status === 'unavailable')
     return away(`it says of itself that it is unavailable${complaints(health)}`);
@@ -57,6 +60,12 @@ export async function serviceAt(
     ...(health.version === undefined ? {} : { version: health.version }),
     ...(Number.isNaN(said) ? {} : { clock: { says: said, at: seen.at } }),
   };
+}
+
+/** A service that speaks of its health in a way of its own: well is who answers 200. */
+function answersByItself(what: string, status: number, away: (why: string) => SeenService): SeenService {
+  if (status !== 200) return away(`its health answers ${status}`);
+  return { findings: [{ topic: 'services', what, found: 'version unknown, it answers' }] };
 }
 
 function dependenciesOf(service: string, what: string, { checks }: Health): Finding[] {
