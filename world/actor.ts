@@ -66,7 +66,8 @@ export class Actor {
 
   constructor(
     readonly name: string,
-    readonly email: string,
+    /** Another one from the moment on in which the person turns out to have an account that was made beforehand. */
+    public email: string,
     password: string,
     stage: Stage,
   ) {

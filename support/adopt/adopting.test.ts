@@ -59,6 +59,27 @@ describe('an auth service with other paths, other field names and one shared sec
     assert.match(said, /names no backend/);
   });
 
+  it('is signed in to with accounts that were made beforehand, which are left as they were found', async () => {
+    const accounts = { first: 'first@people.example.org', second: 'second@people.example.org' };
+    for (const emailAddress of Object.values(accounts)) await makeAccount(emailAddress);
+    const { code, said } = await node(
+      'support/run/acceptance.ts',
+      ['--target', 'small-auth-accounts', '--layer', 'api', '--workers', '2', '--capability', 'sign-in'],
+      undefined,
+      {
+        ...{ FIRST_EMAIL: accounts.first, SECOND_EMAIL: accounts.second },
+        ...{ FIRST_PASSWORD: PASSWORD, SECOND_PASSWORD: PASSWORD },
+      },
+    );
+    assert.equal(code, 0, said);
+    assert.match(said, /✓ The claims of a fresh token/);
+    assert.match(said, /- Somebody finds the mail later \(unverified\)/);
+    assert.match(said, /- Coming back by mail while the address is locked \(unverified\)/);
+    assert.match(said, /says that this is production: no tokens are forged for it/);
+    assert.equal(said.includes(PASSWORD), false);
+    for (const emailAddress of Object.values(accounts)) assert.equal((await logIn(emailAddress)).status, 201);
+  });
+
   it('is looked at by the doctor', async () => {
     const { code, said } = await node('support/targets/doctor.ts', ['--target', 'small-auth']);
     assert.equal(code, 0, said);
@@ -99,12 +120,28 @@ describe('npm run adopt', () => {
   });
 });
 
+const PASSWORD = 'made-beforehand-for-the-suite';
+
+const post = (path: string, body: object): Promise<Response> =>
+  fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+
+const logIn = (emailAddress: string): Promise<Response> =>
+  post('/v1/sessions', { emailAddress, secret: PASSWORD });
+
+async function makeAccount(emailAddress: string): Promise<void> {
+  await post('/v1/accounts', { emailAddress, secret: PASSWORD, displayName: 'Somebody' });
+  const found = await fetch(`${url}/api/v1/search?query=${encodeURIComponent(`to:"${emailAddress}"`)}`);
+  const { messages } = (await found.json()) as { messages: { Text: string }[] };
+  await post('/v1/confirmations', { code: /token=(\S+)/.exec(messages[0]?.Text ?? '')?.[1] });
+}
+
 function node(
   file: string,
   args: readonly string[],
   targets = join(EXAMPLE, 'targets'),
+  more: Record<string, string> = {},
 ): Promise<{ code: number; said: string }> {
-  const env = { ...process.env, ACCEPTANCE_TARGETS: targets, ACCEPTANCE_OUTPUT: folder, SMALL_AUTH_URL: url, TOKEN_SECRET: SECRET }; // prettier-ignore
+  const env = { ...process.env, ACCEPTANCE_TARGETS: targets, ACCEPTANCE_OUTPUT: folder, SMALL_AUTH_URL: url, TOKEN_SECRET: SECRET, ...more }; // prettier-ignore
   const options = { cwd: PROJECT, env, maxBuffer: 16 * 1_048_576 };
   return new Promise((done) => {
     execFile(

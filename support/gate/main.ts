@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readHistory } from '../../reports/documentation/history/history-file';
 import { DEFAULT_OUTPUT } from '../../reports/files/output-directory';
-import { summarySchema, type Summary } from '../../reports/summary-schema';
+import type { Summary } from '../../reports/summary-schema';
 import { counted } from '../../reports/terminal/text';
 import { runCommand } from '../command';
 import { Sentence } from '../sentence';
 import { readRules } from './rules';
+import { summaryIn } from './summary-file';
 import { checksOf, isYes, type Check } from './verdict';
 
 const HELP = `npm run gate -- [options]
@@ -53,32 +53,6 @@ function optionsIn(argv: readonly string[]) {
     const why = (cause instanceof Error ? cause.message : String(cause)).split('.')[0] ?? '';
     throw new Sentence(`${why}; the options are --summary, --history, --rules and --help.`, { cause });
   }
-}
-
-function summaryIn(path: string): Summary {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new Sentence(
-      `There is no ${path} to judge; run npm run acceptance first, or name one with --summary FILE.`,
-      { cause },
-    );
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new Sentence(`${path} is not JSON, so there is nothing to judge; run npm run acceptance again.`, {
-      cause,
-    });
-  }
-  const read = summarySchema.safeParse(json);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new Sentence(
-    `${path} is no summary of a run: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not as agreed'}. Run npm run acceptance again.`,
-  );
 }
 
 function told(checks: readonly Check[], { run }: Summary): string {

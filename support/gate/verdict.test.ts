@@ -172,11 +172,32 @@ describe('npm run gate', () => {
   });
 });
 
-async function gate(summary: unknown): Promise<{ code: number; said: string }> {
+describe('npm run gaps', () => {
+  it('lists demands that no scenario showed, and exits with 1 where there are some', async () => {
+    const good = goodRun();
+    for (const row of good.requirements) if (row.journey !== null) row.status = 'passed';
+    assert.equal((await gate(good, 'support/gate/gaps.ts')).code, 0);
+    const [row] = good.requirements;
+    assert.ok(row);
+    row.status = 'missing';
+    const { code, said } = await gate(good, 'support/gate/gaps.ts');
+    assert.equal(code, 1);
+    assert.match(
+      said,
+      new RegExp(`### ${row.journey ?? ''}\n\n- \\*\\*${row.id}\\*\\* ${row.text} \\(missing\\)`),
+    );
+    assert.equal((await gate('{', 'support/gate/gaps.ts')).code, 2);
+  });
+});
+
+async function gate(
+  summary: unknown,
+  file = 'support/gate/main.ts',
+): Promise<{ code: number; said: string }> {
   const path = join(folder, 'summary.json');
   writeFileSync(path, typeof summary === 'string' ? summary : JSON.stringify(summary));
   const root = resolve(__dirname, '..', '..');
-  const args = ['-r', './support/register.cjs', 'support/gate/main.ts', '--summary', path];
+  const args = ['-r', './support/register.cjs', file, '--summary', path];
   return new Promise((done) => {
     execFile(process.execPath, args, { cwd: root }, (cause, stdout, stderr) => {
       const code = cause === null ? 0 : Number(cause.code);

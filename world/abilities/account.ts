@@ -1,3 +1,4 @@
+import { registerSecret } from '../../reports/redaction';
 import { Hopeless, passed } from '../../support/eventually';
 import type { Actor } from '../actor';
 import type { PersonalDrivers } from '../drivers';
@@ -148,8 +149,11 @@ export class AccountAbility {
   async becomeCustomer(): Promise<void> {
     const { auth } = this.drivers.behindThePages;
     if (this.provisioned.areUsed()) {
-      const { email, name } = this.actor;
-      this.created = await this.provisioned.arrive(auth, { email, password: this.password }, name);
+      const account = this.provisioned.next();
+      this.actor.email = account.email;
+      this.password = account.password;
+      registerSecret(account.password);
+      this.created = await this.provisioned.arrive(auth, account, this.actor.name);
       return;
     }
     await this.signUp({}, auth);
@@ -223,7 +227,7 @@ export class AccountAbility {
   async leave(): Promise<void> {
     if (!this.created || this.hasLeft) return;
     if (this.provisioned.areUsed()) {
-      if (this.opened) await this.provisioned.leave(this.opened);
+      if (this.opened) await this.provisioned.leave(this.opened, () => this.logInToLeave());
       this.opened = undefined;
       return;
     }

@@ -1,0 +1,1 @@
+export { drivers } from '../small-auth/drivers';
