@@ -15,16 +15,6 @@ Given(
   },
 );
 
-Given(
-  '{actor} has upgraded to the pro plan and used {int} messages of it',
-  PAYING,
-  async function (actor: Actor, messages: number) {
-    await actor.plan.upgrade();
-    await actor.plan.use(messages);
-    actor.plan.keepPlaces();
-  },
-);
-
 When('{actor} upgrades to the pro plan and pays', PAYING, async function (actor: Actor) {
   await actor.plan.upgrade();
 });
@@ -36,10 +26,6 @@ When(
     await actor.tries(() => actor.plan.upgrade('declined'));
   },
 );
-
-When('{actor} goes back to the free plan', async function (actor: Actor) {
-  await actor.plan.downgrade();
-});
 
 When(
   "the word that {actor} has paid comes again: as it was, forged, with {actor}'s name put in, and an hour late",

@@ -10,6 +10,7 @@ const ON_PAGES = needing('browser');
 
 Given(
   '{actor} has used {int} of the {int} messages of her/his/their plan',
+  needing('llm-script'),
   async function (actor: Actor, messages: number, limit: number) {
     await actor.plan.use(messages);
     expect(await actor.plan.usage(), 'the plan').to.deep.equal({ plan: 'free', used: messages, limit });
@@ -19,7 +20,7 @@ Given(
 
 Given(
   "{actor}'s page has warned her/him/them after {int} of the {int} messages of her/his/their plan, and told her/him/them of the last one",
-  ON_PAGES,
+  needing('browser', 'llm-script'),
   async function (actor: Actor, messages: number, limit: number) {
     await actor.plan.useElsewhere(messages, limit);
   },
@@ -35,44 +36,8 @@ Given(
   },
 );
 
-When(
-  '{actor} sends {int} of the {int} messages that her/his/their plan allows a month',
-  async function (actor: Actor, messages: number, _limit: number) {
-    actor.plan.keepPlaces();
-    await actor.plan.use(messages);
-  },
-);
-
 When('{actor} sends {int} messages at the same moment', async function (actor: Actor, messages: number) {
   await actor.plan.useAtOnce(messages);
-});
-
-Then(
-  "each of {actor}'s tabs is warned once that {int} of {int} messages are used",
-  async function (actor: Actor, used: number, limit: number) {
-    for (const { payload, times } of await actor.plan.tellings('quota_warning')) {
-      expect(share(payload), 'what the warning says').to.equal(`${used} of ${limit}`);
-      expect(times, 'warnings').to.equal(1);
-    }
-  },
-);
-
-Then(
-  "each of {actor}'s tabs is told that {int} of {int} messages are used, and where to get more",
-  async function (this: JourneyWorld, actor: Actor, used: number, limit: number) {
-    for (const { payload } of await actor.plan.tellings('quota_exceeded')) {
-      expect(share(payload), 'what the prompt says').to.equal(`${used} of ${limit}`);
-      expect(wayOut(payload), 'where it leads').to.equal(`${this.stage.platform.origin}/settings`);
-    }
-  },
-);
-
-Then("each of {actor}'s tabs is told that the limit is gone", async function (actor: Actor) {
-  for (const { payload, times } of await actor.plan.tellings('quota_lifted'))
-    expect({ limit: payload['limit'], times }, 'what each tab is told').to.deep.equal({
-      limit: null,
-      times: 1,
-    });
 });
 
 Then(
@@ -97,11 +62,6 @@ Then(
   },
 );
 
-Then('{actor} is answered in each of her/his/their tabs', async function (actor: Actor) {
-  for (const tab of actor.tabs.all())
-    expect(await actor.plan.ask('And what do 6 servers cost?', tab), 'the answer').to.match(/\w+/);
-});
-
 Then(
   '{actor} is told that {int} of {int} messages are used when the answer has failed',
   async function (actor: Actor, used: number, limit: number) {
@@ -124,19 +84,14 @@ Then(
 );
 
 Then(
-  "{actor}'s next message is refused because the plan's messages are used up",
-  async function (actor: Actor) {
-    await actor.plan.tries('And what do 7 servers at 14 dollars cost?');
-    expect(actor.refusals.claim(actor.name).code, 'why').to.equal('quota_exceeded');
-  },
-);
-
-Then(
-  '{actor} finds herself/himself/themselves on the {plan} plan',
+  '{actor} finds herself/himself/themselves on the {plan} plan, with {int} messages used',
   ON_PAGES,
-  async function (actor: Actor, plan: string) {
-    const [name] = await actor.plan.planShown(plan);
-    expect(name, 'the plan on the settings page').to.equal(`${plan} plan`);
+  async function (actor: Actor, plan: string, used: number) {
+    const [name, usage] = await actor.plan.planShown(plan);
+    expect([name, usage], 'the plan on the settings page').to.deep.equal([
+      `${plan} plan`,
+      `${used} messages used`,
+    ]);
   },
 );
 
@@ -149,3 +104,48 @@ Then(
     expect(await actor.plan.ask(words, actor.chat), 'the answer').to.match(/\w+/);
   },
 );
+
+Then(
+  "each of {actor}'s tabs is warned once after {int} of {int} messages, and then told where to get more",
+  async function (this: JourneyWorld, actor: Actor, used: number, limit: number) {
+    for (const { payload, times } of await actor.plan.tellings('quota_warning'))
+      expect([share(payload), times], 'the warning, and how often it came').to.deep.equal([
+        `${used} of ${limit}`,
+        1,
+      ]);
+    await isShownTheWayOut(actor, `${limit} of ${limit}`, this.stage.platform.origin);
+  },
+);
+
+Then(
+  "each of {actor}'s tabs is told that the limit is gone, and answers her/him/them",
+  async function (actor: Actor) {
+    for (const { payload, times } of await actor.plan.tellings('quota_lifted'))
+      expect({ limit: payload['limit'], times }, 'what each tab is told').to.deep.equal({
+        limit: null,
+        times: 1,
+      });
+    for (const tab of actor.tabs.all())
+      expect(await actor.plan.ask('And what do 6 servers cost?', tab), 'the answer').to.match(/\w+/);
+  },
+);
+
+Then(
+  'back on the free plan, {actor} is told in each tab that {int} of {int} messages are used, and sends no more',
+  async function (this: JourneyWorld, actor: Actor, used: number, limit: number) {
+    actor.plan.keepPlaces();
+    await actor.plan.downgrade();
+    await isShownTheWayOut(actor, `${used} of ${limit}`, this.stage.platform.origin);
+    await actor.plan.tries('And what do 7 servers at 14 dollars cost?');
+    expect(actor.refusals.claim(actor.name).code, 'why').to.equal('quota_exceeded');
+  },
+);
+
+/** In each open chat. */
+async function isShownTheWayOut(actor: Actor, used: string, origin: string): Promise<void> {
+  for (const { payload } of await actor.plan.tellings('quota_exceeded'))
+    expect([share(payload), wayOut(payload)], 'what is used, and where the prompt leads').to.deep.equal([
+      used,
+      `${origin}/settings`,
+    ]);
+}

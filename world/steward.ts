@@ -1,17 +1,27 @@
 import { eventually, NotYet } from '../support/eventually';
-import type { Holdings, OperationsDriver } from './drivers/operations';
+import type { Held, Holdings, OperationsDriver } from './drivers/operations';
 import { PATIENCE } from './service-levels';
 
 /** The services whose code is the product's own. */
-const SERVICES = ['auth', 'backend', 'frontend'] as const;
+const SERVICES: readonly Held[] = [
+  { service: 'auth' },
+  { service: 'backend', instance: '1', withListeners: true },
+  { service: 'backend', instance: '2' },
+  { service: 'frontend' },
+];
+/** The backend to which people's apps connect, of two. */
+const THEIRS: Held = { service: 'backend', instance: '1' };
 /** Those that have to do with people who chat. */
-const BUSY = ['auth', 'backend'] as const;
+const BUSY: readonly Held[] = [{ service: 'auth' }, THEIRS];
 
 const MEGABYTE = 1_048_576;
 /** What a process may lay by from one time to the next: compiled code and the like, which comes to an end. */
 const NOISE = 0.35 * MEGABYTE;
 /** What a person with an open chat may cost a backend. */
 export const PLANNED_FOR_ONE = 0.4 * MEGABYTE;
+
+/** What a database client and its socket listen to, at most. */
+const LISTENERS_OF_A_CONNECTION = 12;
 
 const COUNTED = ['connections', 'timers', 'listeners'] as const;
 
@@ -30,7 +40,7 @@ export class Steward {
 
   /** Remembers what is held while people are there. */
   async lookWhileTheyAreThere(): Promise<void> {
-    this.present = await this.operations.holdings(['backend']);
+    this.present = await this.operations.holdings([THEIRS]);
   }
 
   /** Remembers what is held after they have left. */
@@ -41,7 +51,7 @@ export class Steward {
   /** By how much the backends' memory was more while so many people were there than just before; bytes for each. */
   costOfEach(people: number): number {
     const justBefore = this.times.at(-2) ?? this.before;
-    const backends = justBefore.filter(({ service }) => service === 'backend');
+    const backends = this.present.map((one) => this.of(one, justBefore));
     return (sum(this.present) - sum(backends)) / people;
   }
 
@@ -52,14 +62,20 @@ export class Steward {
    */
   async everythingIsLetGo(people: number): Promise<readonly Holdings[]> {
     const slack = people / 2;
+    let asked = SERVICES;
+    let lookedAt: readonly Holdings[] = [];
     const look = async () => {
-      const now = await this.operations.holdings(SERVICES);
-      const more = now.flatMap((one) => {
+      const now = await this.operations.holdings(asked);
+      if (asked === SERVICES) lookedAt = now;
+      const more = now.map((one) => {
         const times = [this.before, ...this.times].flatMap((time) => this.found(one, time) ?? []);
-        return leftBehind([...times, one], slack);
+        return { one, what: leftBehind(times, one, { each: slack, all: slack * this.times.length }) };
       });
-      if (more.length > 0) throw new NotYet(more.join('\n'));
-      return now;
+      const holding = more.filter(({ what }) => what.length > 0);
+      // Who has let go is not asked again: each question stops a process.
+      asked = SERVICES.filter((held) => holding.some(({ one }) => isOf(one, held)));
+      if (holding.length > 0) throw new NotYet(holding.flatMap(({ what }) => what).join('\n'));
+      return lookedAt;
     };
     return eventually('The services never let go of everything', look, { within: PATIENCE.health });
   }
@@ -90,15 +106,31 @@ export class Steward {
   }
 }
 
-/** What a process held more of after each time; the last look only has to be above the first for as many times. */
-function leftBehind(looks: readonly Holdings[], slack: number): string[] {
-  const [times, now] = [looks.slice(0, -1), looks.at(-1)];
-  if (!now) return [];
-  return COUNTED.filter((what) => {
-    const rises = times.slice(1).every((time, at) => time[what] > (times[at]?.[what] ?? Infinity) + slack);
-    return rises && now[what] > (times[0]?.[what] ?? Infinity) + slack * (times.length - 1);
-  }).map((what) => `${nameOf(now)} holds ${now[what]} ${what}, before ${times[0]?.[what]}`);
+/**
+ * What a process held more of after each time, where it was looked at then, and holds more of now. The listeners of
+ * connections that a pool opened go with them.
+ */
+function leftBehind(
+  times: readonly Holdings[],
+  now: Holdings,
+  slack: { each: number; all: number },
+): string[] {
+  const [first] = times;
+  if (!first) return [];
+  const opened = Math.max(0, now.connections - first.connections);
+  return COUNTED.flatMap((what) => {
+    const counts = times.flatMap((time) => time[what] ?? []);
+    const [is = 0, was = 0] = [now[what], counts[0]];
+    const rises = counts.slice(1).every((count, at) => count > (counts[at] ?? Infinity) + slack.each);
+    const theirs = what === 'listeners' ? opened * LISTENERS_OF_A_CONNECTION : 0;
+    return rises && is > was + slack.all + theirs
+      ? [`${nameOf(now)} holds ${is} ${what}, before ${was}`]
+      : [];
+  });
 }
+
+const isOf = ({ service, instance }: Holdings, held: Held): boolean =>
+  service === held.service && (held.instance ?? instance) === instance;
 
 const nameOf = ({ service, instance }: Holdings): string => `${service} ${instance}`;
 const sum = (all: readonly Holdings[]): number => all.reduce((total, { heap }) => total + heap, 0);

@@ -127,15 +127,15 @@ export class AssistantAbility {
     await this.script([...worksOut(undefined, WORK_BEFORE_FAILING), { agent: 'report', ...way.reply }]);
   }
 
+  /** The language model fails each call for this person, the first one of each question included. */
+  async isAway(): Promise<void> {
+    await this.script([{ agent: 'triage', status: 503 }]);
+  }
+
   /** The same, with a question that it will not answer: a fault of the question, by which nobody's model is stopped. */
   async turnsAway(): Promise<void> {
     const way = FAILINGS.find(({ words }) => words === 'turns the question away');
     if (way) await this.fails(way);
-  }
-
-  /** The language model fails each call for this person, the first one of each question included. */
-  async isAway(): Promise<void> {
-    await this.script([{ agent: 'triage', status: 503 }]);
   }
 
   /** The language model answers as it always does. */

@@ -30,6 +30,7 @@ export class PlanAbility {
 
   /** Asks that many questions, one after the other and no faster than one may, and reads each answer. */
   async use(messages: number, chat: ChatAbility = this.chats()[0]): Promise<void> {
+    await this.actor.assistant.answers('Done.'); // In one piece: what is counted is the message.
     for (let number = 1; number <= messages; number += 1) {
       await this.mayAsk(chat, 1);
       await chat.ask(`What do ${number} servers at 14 dollars cost?`);

@@ -5,9 +5,9 @@ import { describe, Refused } from '../refusal';
 import { PATIENCE } from '../service-levels';
 
 /** Milliseconds from one call, or question, to the next. */
-const PACE = { calls: 150, questions: 250 } as const;
+const PACE = { calls: 200, questions: 400 } as const;
 /** Fewer before the end say nothing. */
-const ENOUGH = { calls: 8, questions: 2 } as const;
+const ENOUGH = { calls: 5, questions: 1 } as const;
 
 /** What went on while everything was busy. */
 export interface Busy {

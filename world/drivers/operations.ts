@@ -60,7 +60,16 @@ export interface Holdings {
   readonly resident: number;
   readonly timers: number;
   readonly connections: number;
-  readonly listeners: number;
+  /** Absent where only memory was asked for. */
+  readonly listeners?: number;
+}
+
+/** A service, or one instance of it where it has several. */
+export interface Held {
+  readonly service: string;
+  readonly instance?: string;
+  /** Listeners cost the most to count: only where it is said. */
+  readonly withListeners?: true;
 }
 
 /** What can be taken away from a platform of one's own: its services, and the engines that hold its data. */
@@ -74,8 +83,8 @@ export interface OperationsDriver {
   health(at: Registration): Promise<HealthReport>;
   /** The log lines of one trace, oldest first; of all services unless one is named. */
   logs(traceId: string, service?: string): Promise<LogLine[]>;
-  /** What each process of these services holds now. Stops each for as long as it takes to collect its garbage. */
-  holdings(services: readonly string[]): Promise<readonly Holdings[]>;
+  /** What each process of these holds now; the less, the sooner it is known. Stops each for as long as it takes to collect its garbage. */
+  holdings(of: readonly Held[]): Promise<readonly Holdings[]>;
   startReport(): Promise<StartReport>;
   builds(): Promise<readonly Build[]>;
   /** Loads every module of each service, also those that it loads only when they are first needed. */

@@ -25,6 +25,8 @@ const ofTheBackend = commonSettings.extend({
   LLM_MODEL: z.string().min(1),
   /** Seconds that the model may take for a whole answer. */
   LLM_TIMEOUT: seconds.default(60),
+  /** Seconds for which a service is left alone once calls to it keep failing. */
+  CIRCUIT_RESET: seconds.default(5),
   /** The payment provider's API, the secret key there, and the secret by which its messages are known. */
   PAYMENT_URL: urlOf('http', 'https'),
   PAYMENT_API_KEY: z.string().min(1),
@@ -33,8 +35,6 @@ const ofTheBackend = commonSettings.extend({
   PAYMENT_TOLERANCE: seconds.default(300),
   /** Where people open the pages, and the payment provider leaves its messages. */
   PUBLIC_URL: urlOf('http', 'https'),
-  /** Seconds for which a service is left alone once calls to it keep failing. */
-  CIRCUIT_RESET: seconds.default(5),
   ALLOWED_ORIGINS: origins.default([]),
   MAX_CONNECTIONS_PER_USER: count.default(10),
   MESSAGES_PER_WINDOW: count.default(60),

@@ -36,6 +36,10 @@ const serviceParams = z.object({
   act: z.enum(ACTS),
 });
 const serviceName = z.object({ id: z.string(), name: z.string() });
+const holdingsQuery = z.object({
+  instance: z.string().optional(),
+  extent: z.enum(['all', 'memory']).default('all'),
+});
 const linkParams = z.object({ id: z.string(), from: z.string(), to: z.string() });
 const serviceQuery = z.object({
   instance: z.string().optional(),
@@ -160,11 +164,13 @@ function serveInstances(server: FastifyInstance, launcher: Launcher): void {
 
   server.get('/instances/:id/services/:name/holdings', async (request) => {
     const { id, name } = serviceName.parse(request.params);
-    const services = instanceOf(id).servicesNamed(name);
+    const { instance: copy, extent } = holdingsQuery.parse(request.query);
+    const all = instanceOf(id).servicesNamed(name);
+    const services = all.filter(({ options }) => copy === undefined || options.instance === copy);
     if (services.length === 0) throw problem('not_found', { detail: `${id} has no service ${name}.` });
     const holdings = services.map(async (service) => ({
       ...{ service: name, instance: service.options.instance },
-      ...(await startable(() => service.holdings())),
+      ...(await startable(() => service.holdings(extent))),
     }));
     return { holdings: await Promise.all(holdings) };
   });

@@ -4,6 +4,7 @@ import { PATIENCE } from '../../service-levels';
 import type {
   Build,
   HealthReport,
+  Held,
   Holdings,
   LogLine,
   OperationsDriver,
@@ -53,15 +54,14 @@ export class OperationsOverHttp implements OperationsDriver {
     return lines;
   }
 
-  async holdings(services: readonly string[]): Promise<readonly Holdings[]> {
+  async holdings(of: readonly Held[]): Promise<readonly Holdings[]> {
     const { id } = this.own('what services hold', 'look at');
-    const answers = services.map((name) =>
-      this.ask<{ holdings: Holdings[] }>(
-        `what ${name} holds`,
-        'GET',
-        `/instances/${id}/services/${name}/holdings`,
-      ),
-    );
+    const answers = of.map(({ service, instance, withListeners }) => {
+      const extent = withListeners ? 'all' : 'memory';
+      const query = new URLSearchParams({ extent, ...(instance === undefined ? {} : { instance }) });
+      const path = `/instances/${id}/services/${service}/holdings?${query.toString()}`;
+      return this.ask<{ holdings: Holdings[] }>(`what ${service} holds`, 'GET', path);
+    });
     return (await Promise.all(answers)).flatMap(({ holdings }) => holdings);
   }
 

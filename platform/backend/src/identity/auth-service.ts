@@ -101,10 +101,6 @@ export class AuthService {
     };
   }
 
-  private ownCredential(): string {
-    return `Basic ${Buffer.from(`backend:${this.options.credential}`).toString('base64')}`;
-  }
-
   private async probe(): Promise<void> {
     const [entry] = await discover(this.options.discoveryDir, 'auth');
     if (!entry) throw new AuthUnavailable('no auth service is registered in service discovery');
@@ -121,6 +117,10 @@ export class AuthService {
     return this.circuit.call(work).catch((cause: unknown) => {
       throw cause instanceof CircuitOpen ? new AuthUnavailable('the circuit is open', cause) : cause;
     });
+  }
+
+  private ownCredential(): string {
+    return `Basic ${Buffer.from(`backend:${this.options.credential}`).toString('base64')}`;
   }
 
   /** One more attempt where the connection fails: auth may just have moved to another port. Who took all the time that there was has no other. */

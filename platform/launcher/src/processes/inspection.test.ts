@@ -56,7 +56,8 @@ describe('what a process holds', () => {
     for (const what of ['timers', 'listeners', 'connections']) await hold(what);
     const now = await look();
     assert.equal(now.timers - before.timers, 1);
-    assert.ok(now.listeners - before.listeners >= 1, `${now.listeners} after ${before.listeners}`);
+    const [listeners = 0, listenersBefore = 0] = [now.listeners, before.listeners];
+    assert.ok(listeners - listenersBefore >= 1, `${listeners} after ${listenersBefore}`);
     assert.equal(now.connections - before.connections, 2); // Both ends are its own.
   });
 

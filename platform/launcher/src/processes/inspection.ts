@@ -10,8 +10,8 @@ export interface Holdings {
   readonly timers: number;
   /** Network connections, of whatever kind and to whomever. */
   readonly connections: number;
-  /** Functions that listen to events, over everything that has any. */
-  readonly listeners: number;
+  /** Functions that listen to events, over everything that has any; absent where only memory was asked for. */
+  readonly listeners?: number;
 }
 
 const ANSWER_MS = 10_000;
@@ -50,23 +50,25 @@ const FIGURES = `(() => {
   return { heap, resident, timers: count('Timeout'), connections: count('TCPSocketWrap', 'PipeWrap', 'TLSWrap') };
 })()`;
 
+/** Everything, or only what it costs one collection of garbage to know. */
+export type Extent = 'all' | 'memory';
+
 /**
  * Asks a process through Node's inspector, which it opened because it was told to: the process itself has no part in
  * the answer, and no door that anybody else could find.
  * @param address of the inspector, `ws://127.0.0.1:...`
  * @throws LaunchFault when it does not answer
  */
-export async function holdingsOf(address: string): Promise<Holdings> {
+export async function holdingsOf(address: string, extent: Extent = 'all'): Promise<Holdings> {
   const inspector = await Inspector.open(address);
   try {
-    // What is let go of by a first collection may hold what only a second one finds.
-    await inspector.ask('HeapProfiler.collectGarbage');
-    const listeners = await countListeners(inspector);
+    // Counting collects garbage too, and what that lets go of may hold what only the next collection finds.
+    const listeners = extent === 'all' ? await countListeners(inspector) : undefined;
     await inspector.ask('HeapProfiler.collectGarbage');
     const { result } = evaluated.parse(
       await inspector.ask('Runtime.evaluate', { expression: FIGURES, returnByValue: true }),
     );
-    return { ...figures.parse(result.value), listeners };
+    return { ...figures.parse(result.value), ...(listeners === undefined ? {} : { listeners }) };
   } finally {
     inspector.close();
   }

@@ -6,7 +6,7 @@ import { LaunchFault } from '../faults';
 import { isFree } from '../ports';
 import { looking } from '../waiting';
 import { askHealth, failingChecks, saysReady, type HealthAnswer } from './exchange';
-import { holdingsOf, type Holdings } from './inspection';
+import { holdingsOf, type Extent, type Holdings } from './inspection';
 import { exitInWords, type HeldProcess, type HeldProcessOptions } from './held-process';
 import { exitReport, withLastLines } from './launch-report';
 import type { Kind, ProcessTable } from './process-table';
@@ -169,10 +169,10 @@ export class Service implements Readiness {
   }
 
   /** What it holds now, its garbage collected. @throws LaunchFault where it does not run, or cannot be inspected */
-  async holdings(): Promise<Holdings> {
+  async holdings(extent: Extent): Promise<Holdings> {
     const address = this.pid === undefined ? undefined : await this.process?.inspectorAddress();
     if (address === undefined) throw new LaunchFault(`${this.label} cannot be inspected.`);
-    return await holdingsOf(address);
+    return await holdingsOf(address, extent);
   }
 
   view(): ServiceView {
