@@ -66,8 +66,8 @@ export const ANSWERED_ELSEWHERE: Readonly<Record<string, { readonly by: string; 
   },
   'P.S4': { by: 'reports/terminal/terminal.test.ts', which: 'holds what shows while a run goes on' },
   'P.S5': {
-    by: 'support/targets/target-file.test.ts',
-    which: 'holds that secrets of accounts come from the environment alone',
+    by: 'support/adopt/adopting.test.ts',
+    which: 'has people sign in by the real flow, with accounts whose secrets come from the environment',
   },
   'P.S6': { by: 'support/targets/running.test.ts', which: 'holds that a target is checked first' },
   'P.S7': {

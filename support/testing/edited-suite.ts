@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { WebSocketServer } from 'ws';
 
 const PROJECT = resolve(__dirname, '..', '..');
 /** All that a suite is made of, except its features, its step definitions and its targets. */
@@ -14,6 +15,8 @@ const SHARED = [
   'reports',
   'requirements',
 ];
+/** "No token provided", as the wire contract has it. */
+const NO_TOKEN = 4001;
 /** Two services that are well and do nothing else, by the first part of the path. */
 const SERVICES = ['auth', 'backend'];
 
@@ -61,10 +64,12 @@ export class EditedSuite {
 async function healthyServices(): Promise<Server> {
   const server = createServer(({ url = '' }, response) => {
     const service = SERVICES.find((name) => url.startsWith(`/${name}/`));
+    const keys = url.endsWith('/jwks.json') ? [{ kty: 'EC', kid: '1' }] : undefined;
     response
       .writeHead(service ? 200 : 404, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ service, version: '1', status: 'ready', checks: {} }));
+      .end(JSON.stringify({ service, version: '1', status: 'ready', checks: {}, keys }));
   });
+  new WebSocketServer({ server }).on('connection', (socket) => socket.close(NO_TOKEN));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return server;
 }
