@@ -75,6 +75,18 @@ export class CircuitsAbility {
     return frames.map(({ payload }) => String(payload['circuit']));
   }
 
+  /** Resolves when the open chat was told anything of a service; each backend finds out by itself. @returns it all */
+  async hearsOfTrouble(service: string): Promise<readonly string[]> {
+    const look = () => {
+      const told = this.told(service);
+      if (told.length === 0) throw new NotYet('nothing was told of it');
+      return told;
+    };
+    return eventually(`${this.actor.name} was never told of trouble with ${service}`, look, {
+      within: PATIENCE.answer,
+    });
+  }
+
   /** Resolves when the newest word about a service is this one. */
   async hears(service: string, circuit: 'open' | 'half_open' | 'closed'): Promise<void> {
     const look = () => {

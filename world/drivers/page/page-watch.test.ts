@@ -224,7 +224,8 @@ describe('the chat socket of a page', () => {
     assert.match(breaches.join('\n'), /knows no event "no_such_event"/);
     assert.match(breaches.join('\n'), /pong carries the trace b+, not a+/);
     const orders = breaches.filter((sentence) => sentence.includes(' has seq '));
-    assert.deepEqual(orders, ['pong has seq 6 after 4', 'pong has seq 4 after 2']);
+    // What is told again may come after what came by itself; then it goes on from there.
+    assert.deepEqual(orders, ['pong has seq 6 after 4', 'pong has seq 4 after 6']);
     const late = evidence.facts().measures.filter(({ name, ms }) => name === 'event_delivery' && ms > 60_000);
     assert.equal(late.length, 1, 'what is told again was not late');
     await soon(
