@@ -34,6 +34,7 @@ export async function cleanUp(world: JourneyWorld): Promise<CleanUpResult> {
     const left = await step(`${person.name} could not leave the platform`, () => person.account.leave());
     // Of who is still there, everything is still there; that adds nothing to the reason.
     if (left) names.push(...person.account.names());
+    if (left) await step(`${person.name} goes on paying`, () => person.plan.paysNoMore());
     await step(`the stand-ins could not forget ${person.name}`, () => forgetOutside(world, person));
   }
 

@@ -92,7 +92,7 @@ async function crowd(platform: PlatformUnderTest, options: LoadOptions): Promise
             findings.push(...(await new Person(actor, place, meter).comesAndChats(until)));
           } catch (cause) {
             failures.push(`${actor.name}: ${cause instanceof Error ? cause.message : String(cause)}`);
-            throw cause;
+            throw new Error('somebody could not go on', { cause });
           } finally {
             own.letGoOfEvidence();
           }

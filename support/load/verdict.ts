@@ -24,7 +24,10 @@ export function claimsOfLoad({ people, totals, findings, failures, breaches }: L
       words: `${people} people came, and ${count('vusers.completed')} chatted to the end${told(failures)}`,
       holds: people > 0 && count('vusers.completed') === people && failures.length === 0,
     },
-    { words: `of ${asked} questions all are answered: ${answered}`, holds: asked > 0 && answered === asked },
+    {
+      words: `of ${asked} questions all are answered: ${answered}; people were told ${count('times told to come again')} times to come again`,
+      holds: asked > 0 && answered === asked,
+    },
     {
       words: `everybody read the own answers, whole, once and in order, and nobody else's${told(findings)}`,
       holds: asked > 0 && findings.length === 0,

@@ -9,6 +9,8 @@ import { readSoakOptions, SOAK_HELP, type SoakOptions } from './options';
 import { guessPasswords } from './passwords';
 import { Progress } from './progress';
 import { claimsOf, type Claim } from './verdict';
+import { visitAgainAndAgain } from './visits';
+import { claimsOfVisits } from './visits-verdict';
 
 /** `npm run soak`: what takes more calls than a scenario may make, on a platform of its own. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -26,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function soaked(
-  { what, guesses, addresses, connections, streams, messages, kills, seed }: SoakOptions,
+  { what, guesses, addresses, connections, streams, messages, kills, seed, waves }: SoakOptions,
   platform: LaunchedPlatform,
 ): Promise<readonly Claim[]> {
   if (what === 'connections') {
@@ -38,6 +40,11 @@ async function soaked(
     tell(`${kills} kills of auth or the backend while people write, seed ${seed}`);
     const progress = new Progress('kills', kills, process.stdout);
     return claimsOfKills(await killUnderWrites(platform, { kills, seed, progress }));
+  }
+  if (what === 'visits') {
+    tell(`ten people come, chat and leave, ${waves} times`);
+    const progress = new Progress('waves', waves, process.stdout);
+    return claimsOfVisits(await visitAgainAndAgain(platform, { waves, progress }));
   }
   tell(`${guesses} guesses at one password, from ${addresses} client addresses`);
   const progress = new Progress('guesses', guesses, process.stdout);

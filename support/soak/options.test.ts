@@ -7,7 +7,7 @@ describe('the options of a soak', () => {
     const { seed, ...defaults } = readSoakOptions(['passwords']);
     assert.deepEqual(defaults, {
       ...{ what: 'passwords', guesses: 1000, addresses: 20 },
-      ...{ connections: 1000, streams: 50, messages: 10_000, kills: 20 },
+      ...{ connections: 1000, streams: 50, messages: 10_000, kills: 20, waves: 30 },
     });
     assert.ok(seed >= 1, `${seed} is a seed`);
     assert.equal(readSoakOptions(['kills', '--seed', '7']).seed, 7);

@@ -11,15 +11,18 @@ export interface SoakOptions {
   readonly messages: number;
   readonly kills: number;
   readonly seed: number;
+  readonly waves: number;
 }
 
-const SOAKS = ['passwords', 'connections', 'kills'] as const;
+const SOAKS = ['passwords', 'connections', 'kills', 'visits'] as const;
 const MOST_GUESSES = 10_000;
 const MOST_ADDRESSES = 200;
 const MOST_CONNECTIONS = 5_000;
 const MOST_STREAMS = 500;
 const MOST_MESSAGES = 50_000;
-const MOST_KILLS = 1_000;
+const MOST_KILLS = 45;
+/** A plan that costs nothing has 200 questions: each wave takes one of everybody, each kill at most four. */
+const MOST_WAVES = 150;
 const MOST_SEED = 999_999_999;
 
 export const SOAK_HELP = `npm run soak -- <what> [options]
@@ -34,6 +37,8 @@ export const SOAK_HELP = `npm run soak -- <what> [options]
   kills            auth or the backend is ended with SIGKILL while people write: nothing is lost, nothing doubled
     --kills N      how often (default 20, at most ${MOST_KILLS})
     --seed N       which service, and when (default: by chance; it is told)
+  visits           ten people come, chat and leave over and over: nothing is left of it in the backend
+    --waves N      how often (default 30, at most ${MOST_WAVES})
   --help           this text
 
 It starts a platform of its own and talks to nothing but this machine. It ends with a line for each claim. Exit code 0
@@ -50,6 +55,7 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
     messages: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(1 + Math.floor(Math.random() * 1_000_000)) },
+    waves: { type: 'string', default: '30' },
     help: { type: 'boolean', short: 'h', default: false },
   } as const;
   let read;
@@ -76,6 +82,7 @@ export function readSoakOptions(argv: readonly string[]): SoakOptions {
     messages: numberOf('--messages', values.messages, MOST_MESSAGES),
     kills: numberOf('--kills', values.kills, MOST_KILLS),
     seed: numberOf('--seed', values.seed, MOST_SEED),
+    waves: numberOf('--waves', values.waves, MOST_WAVES),
   };
 }
 

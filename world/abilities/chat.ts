@@ -75,8 +75,9 @@ export class ChatAbility extends OpenChat {
 
   /** Says the last question once more, as an app does that was told to try again: the same message, not a second one. */
   async sayAgain(): Promise<void> {
-    const { words, clientMessageId } = this.question();
-    await this.connected().say({ content: words, clientMessageId });
+    const { words, clientMessageId, threadId } = this.question();
+    const where = threadId === undefined ? {} : { threadId };
+    await this.connected().say({ content: words, clientMessageId, ...where });
   }
 
   /** The platform's first word about the last question: that it arrived, or why it did not. */

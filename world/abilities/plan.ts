@@ -20,6 +20,7 @@ export class PlanAbility {
   /** Since the first question of the present window, and how many came since. */
   private window = { since: 0, questions: 0 };
   private sentAtOnce = 0;
+  private hasPaid = false;
   private receipts: Readonly<Record<string, string>> = {};
 
   constructor(
@@ -133,6 +134,7 @@ export class PlanAbility {
   async upgrade(card: Card = 'good'): Promise<void> {
     need(this.stage, 'paymentBooks', 'payments');
     await this.drivers.plans.upgrade(this.actor.account.session(), card);
+    this.hasPaid = true;
     await this.becomes('pro');
   }
 
@@ -166,6 +168,14 @@ export class PlanAbility {
     return need(this.stage, 'paymentBooks', 'payments').running(this.actor.account.known().id);
   }
 
+  /** For who has left the platform. @throws where the payment provider goes on taking money */
+  async paysNoMore(): Promise<void> {
+    if (!this.hasPaid) return;
+    const running = await this.paysFor();
+    if (running.length > 0)
+      throw new Error(`the ${running.join(' and the ')} plan, though the account is gone`);
+  }
+
   /** Has the provider's word that the person pays come again, in each of these forms. */
   async wordComesAgain(forms: Readonly<Record<string, Forgery>>, news: PaymentNews): Promise<void> {
     const books = need(this.stage, 'paymentBooks', 'payments');
@@ -184,9 +194,10 @@ export class PlanAbility {
     return this.drivers.plansOnPages.promptSays(words);
   }
 
-  followPromptAndPay(): Promise<void> {
+  async followPromptAndPay(): Promise<void> {
     need(this.stage, 'paymentBooks', 'payments');
-    return this.drivers.plansOnPages.followPromptAndPay('good');
+    await this.drivers.plansOnPages.followPromptAndPay('good');
+    this.hasPaid = true;
   }
 
   planShown(name: string): Promise<readonly string[]> {

@@ -61,7 +61,7 @@ export class SocketConnection implements Connection, ChatSocket {
   async welcome(): Promise<ServerFrame> {
     const frame = await this.inbox
       .after(this.inbox.mark())
-      .find('a welcome', () => true, SERVICE_LEVELS.websocket_connected * 2)
+      .find('a welcome', () => true, Math.max(SERVICE_LEVELS.websocket_connected * 2, PATIENCE.reply))
       .catch(() => undefined); // What came instead is told below.
     if (frame?.type === 'connection_established') return frame;
     // A word about why may come before the end itself.
