@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { problem } from '../errors';
 import { asProblem, type BearerAuthentication } from '../identity/bearer';
-import { paymentMessage, type Plans } from './plans';
+import { paymentMessage, type PaymentMessage, type Plans } from './plans';
 import { isSigned, type SignatureOptions } from './signature';
 
 export interface PlanRoutes {
@@ -35,10 +35,23 @@ export async function planRoutes(
       const text = typeof request.body === 'string' ? request.body : '';
       const header = request.headers['payment-signature'];
       if (!isSigned(header?.toString(), text, signature)) throw problem('payment_message_refused');
-      await plans.take(paymentMessage.parse(JSON.parse(text))).catch((cause: unknown) => {
-        throw asProblem(cause);
-      });
+      const told = messageIn(text);
+      if (told)
+        await plans.take(told).catch((cause: unknown) => {
+          throw asProblem(cause);
+        });
+      // Providers tell more than one asked for, and repeat for days what was not taken.
+      else request.log.warn('the payment provider told something that means nothing here');
       return reply.status(204).send();
     });
   });
+}
+
+/** Undefined for what is signed and of no kind that is known here. */
+function messageIn(text: string): PaymentMessage | undefined {
+  try {
+    return paymentMessage.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
