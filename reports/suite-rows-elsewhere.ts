@@ -48,7 +48,7 @@ export const ANSWERED_ELSEWHERE: Readonly<Record<string, { readonly by: string; 
   'E.S11': { by: 'docs/engineer.md', which: 'is the guide, whose commands are run by a test' },
   'I.S1': {
     by: 'world/prompts.test.ts',
-    which: 'holds the seeded prompts; people are recipes in world/recipes.ts',
+    which: 'holds the seeded prompts; people in every state are recipes',
   },
   'I.S2': {
     by: 'platform/stand-ins/src/llm/stand-in.test.ts',
@@ -62,7 +62,7 @@ export const ANSWERED_ELSEWHERE: Readonly<Record<string, { readonly by: string; 
   },
   'P.S2': {
     by: 'docs/adr/0003-embedded-stores.md',
-    which: 'says why nothing needs Docker; .ci/run has none',
+    which: 'says why nothing needs Docker, and CI has none',
   },
   'P.S4': { by: 'reports/terminal/terminal.test.ts', which: 'holds what shows while a run goes on' },
   'P.S5': {

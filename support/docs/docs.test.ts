@@ -96,7 +96,9 @@ describe('shards of one run', () => {
     const merged = summaryIn(at('merged'));
     assert.deepEqual(merged.totals, whole.totals);
     assert.deepEqual(merged.journeys, whole.journeys);
-    assert.deepEqual(merged.requirements, whole.requirements);
+    // But for the figures of demands on the suite: how long it took, and how many ran at once, is each run's own.
+    const untimed = ({ requirements }: typeof whole) => requirements.map(({ answer: _, ...row }) => row);
+    assert.deepEqual(untimed(merged), untimed(whole));
     assert.deepEqual(merged.revenue, whole.revenue);
     const pages = globSync('living-documentation/data/scenario-*.js', { cwd: at('merged') });
     assert.equal(pages.length, 3);
