@@ -30,7 +30,7 @@ import { counted } from './assertions';
 import { closeScenario } from './closing';
 import { explain } from './explain';
 import { layerOf } from './layers';
-import { DISTURBING, leaseInstance } from './leases';
+import { DISTURBING, DISTURBING_AT_ONCE, leaseInstance } from './leases';
 import { readRunFacts } from './run-file';
 import { CAPABILITIES, isCapability } from './targets/capabilities';
 import { platformOf } from './targets/launcher-instance';
@@ -43,7 +43,7 @@ setDefaultTimeout(60_000);
 
 setParallelCanAssign((next, running) => {
   const disturbs = (pickle: typeof next) => pickle.tags.some(({ name }) => name === DISTURBING);
-  return !disturbs(next) || !running.some(disturbs);
+  return !disturbs(next) || running.filter(disturbs).length < DISTURBING_AT_ONCE;
 });
 
 setDefinitionFunctionWrapper((definition: (...given: unknown[]) => unknown) => {

@@ -14,8 +14,10 @@ export interface Lease {
 
 const LEASE_DEADLINE_MS = 30_000;
 
-/** Scenarios that break a platform of their own load the machine as well: one at a time, so that others keep their pace. */
+/** Scenarios that break a platform of their own load the machine as well: few at a time, so that others keep their pace. */
 export const DISTURBING = '@platform:disposable';
+/** They wait most of their time: one at a time they would be what the whole run waits for. */
+export const DISTURBING_AT_ONCE = 2;
 
 /** Scenarios that only want another kind of platform have one between them. */
 const COMMON = ['@platform:short-lived-tokens', '@platform:tight-limits'];
@@ -27,11 +29,16 @@ const COMMON = ['@platform:short-lived-tokens', '@platform:tight-limits'];
 export function poolFor(tags: readonly (readonly string[])[], workers: number): Record<string, number> {
   const pool: Record<string, number> = {};
   for (const tag of tags.flat().filter((name) => name.startsWith('@platform:'))) {
-    const atOnce = tag === DISTURBING || COMMON.includes(tag) ? 1 : workers;
+    const atOnce = mostAtOnce(tag, workers);
     const profile = tag.slice('@platform:'.length);
     pool[profile] = Math.min((pool[profile] ?? 0) + 1, atOnce);
   }
   return pool;
+}
+
+function mostAtOnce(tag: string, workers: number): number {
+  if (COMMON.includes(tag)) return 1;
+  return tag === DISTURBING ? Math.min(DISTURBING_AT_ONCE, workers) : workers;
 }
 
 /**
