@@ -105,7 +105,7 @@ Then(
 Then(
   '{actor} hears of {string} on her/his/their laptop, and her/his/their chat on the phone ends',
   async function (actor: Actor, name: string) {
-    expect(await actor.memory.hearsOfNames('laptop'), 'the names that are told').to.deep.equal([name]);
+    expect(await actor.memory.hearsOfNames('laptop', name), 'the names that are told').to.deep.equal([name]);
     expect((await actor.devices.ending('phone')).closed.code, 'how the chat on the phone ends').to.equal(
       4004,
     );
@@ -118,7 +118,7 @@ Then(
     // Later on the same way than everything that is not to reach this person.
     await actor.profile.changeName(name);
     for (const device of ['laptop', 'phone']) {
-      expect(await actor.memory.hearsOfNames(device), `the names told on the ${device}`).to.deep.equal([
+      expect(await actor.memory.hearsOfNames(device, name), `the names told on the ${device}`).to.deep.equal([
         name,
       ]);
       expect(await actor.devices.goesOn(device), `whether the chat on the ${device} goes on`).to.equal(true);

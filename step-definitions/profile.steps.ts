@@ -64,7 +64,7 @@ Then(
 Then(
   "each of {actor}'s tabs is told that she/he is called {string}",
   async function (actor: Actor, name: string) {
-    const told = await actor.profile.namesTold();
+    const told = await actor.profile.namesTold(name);
     expect(told, 'the name that each tab is told of').to.deep.equal(told.map(() => name));
   },
 );

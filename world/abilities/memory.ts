@@ -99,15 +99,17 @@ export class MemoryAbility {
     return Promise.all(inEach);
   }
 
-  /** The names of people that a device is told of, once it was told of one. */
-  async hearsOfNames(device: string): Promise<readonly string[]> {
+  /** The new names of people that a device is told of, once it was told of this one. */
+  async hearsOfNames(device: string, name: string): Promise<readonly string[]> {
     const inbox = this.actor.devices.news(device);
-    const isIt = ({ type }: ServerFrame) => type === 'profile_updated';
+    const isNews = ({ type, payload }: ServerFrame) =>
+      type === 'profile_updated' && textOf(payload, 'name') !== this.actor.name;
+    const isIt = (frame: ServerFrame) => isNews(frame) && textOf(frame.payload, 'name') === name;
     const all = inbox.after(FROM_THE_FIRST);
-    await all.find('profile_updated', isIt, PATIENCE.propagation);
+    await all.find(`profile_updated with the name "${name}"`, isIt, PATIENCE.propagation);
     return all
       .all()
-      .filter(isIt)
+      .filter(isNews)
       .map(({ payload }) => textOf(payload, 'name'));
   }
 }

@@ -120,10 +120,12 @@ export class OpenChat {
     await this.socket().renew(this.actor.account.session());
   }
 
-  /** The open chat's word that the person is called otherwise by now. @returns the name */
-  async hearsOfName(within: number): Promise<string> {
-    const isIt = ({ type }: ServerFrame) => type === 'profile_updated';
-    const frame = await this.connected().inbox.after(BEGINNING).find('profile_updated', isIt, within);
+  /** The open chat's word that the person is called so by now; other news of the profile may come before it. */
+  async hearsOfName(name: string, within: number): Promise<string> {
+    const isIt = ({ type, payload }: ServerFrame) =>
+      type === 'profile_updated' && textOf(payload, 'name') === name;
+    const told = this.connected().inbox.after(BEGINNING);
+    const frame = await told.find(`profile_updated with the name "${name}"`, isIt, within);
     return textOf(frame.payload, 'name');
   }
 

@@ -76,9 +76,9 @@ export class ProfileAbility {
     return this.race;
   }
 
-  /** The name that each of the person's tabs was told of, once it was. */
-  async namesTold(): Promise<readonly string[]> {
-    const told = this.actor.tabs.all().map((tab) => tab.hearsOfName(PATIENCE.propagation));
+  /** The new name that each of the person's tabs was told of, once it was. */
+  async namesTold(name: string): Promise<readonly string[]> {
+    const told = this.actor.tabs.all().map((tab) => tab.hearsOfName(name, PATIENCE.propagation));
     return Promise.all(told);
   }
 
