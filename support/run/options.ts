@@ -29,7 +29,7 @@ export const HELP = `npm run acceptance -- [options] [-- cucumber-js options]
   --layer NAME     only scenarios through the pages (page) or without them, as an app would (api)
   --tags EXPR      only scenarios with these tags, for example "@req:E1.3 or @critical-path"
   --name TEXT      only scenarios whose title matches
-  --workers N      how many scenarios run side by side, 1 to 16 (default 3)
+  --workers N      how many scenarios run side by side, 1 to 16 (default 5)
   --seed N         the order of the scenarios; every run prints its own
   --patience N     wait N times as long for what the contract has no budget for, 0.1 to 10: 2 for a slow target
   --users N        how many people come at once where a scenario is about many, 1 to ${MOST_USERS} (default: as it says)
@@ -53,7 +53,7 @@ export function readOptions(argv: readonly string[]): RunOptions {
   const split = argv.indexOf('--');
   const own = split === -1 ? argv : argv.slice(0, split);
   const { values } = parsed(own);
-  const workers = values.workers ?? '3';
+  const workers = values.workers ?? '5';
   if (!/^\d+$/.test(workers) || Number(workers) < 1 || Number(workers) > MOST_WORKERS) {
     throw new Sentence(`--workers takes a whole number from 1 to ${MOST_WORKERS}, not "${workers}".`);
   }
