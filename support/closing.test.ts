@@ -41,6 +41,7 @@ function worldWith(fakes: Fakes): { world: JourneyWorld; done: string[] } {
     chat: { settle: act('settle', async () => fakes.settle?.({ ...fakes, refusals, breaches })) },
     devices: { settle: act('settle devices') },
     tabs: { settle: act('settle tabs') },
+    plan: { paysNoMore: () => Promise.resolve() },
     account: {
       leave: act('leave', fakes.leave),
       names: () => ['u1'],

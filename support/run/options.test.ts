@@ -8,7 +8,7 @@ describe('the options of npm run acceptance', () => {
     const { target, workers, seed, help, passedOn } = readOptions([]);
     assert.deepEqual(
       { target, workers, help, passedOn },
-      { target: 'local', workers: 3, help: false, passedOn: [] },
+      { target: 'local', workers: 5, help: false, passedOn: [] },
     );
     assert.match(seed, /^\d+$/);
   });

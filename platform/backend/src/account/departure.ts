@@ -5,6 +5,10 @@ import type { UsageLog } from '../usage/usage-outbox';
 import type { ControlChannel } from '../user-stream/control-channel';
 import type { UserStream } from '../user-stream/user-stream';
 
+/** PostgreSQL's deadlock_detected. */
+const DEADLOCK = '40P01';
+const ATTEMPTS = 4;
+
 export interface DepartureOptions {
   db: Database;
   stream: UserStream;
@@ -24,13 +28,29 @@ export class Departure {
     const { db, stream, control, usage } = this.options;
     await stream.forget(userId);
     await control.tell({ kind: 'person_gone', user_id: userId });
-    await db.transaction().execute(async (tx) => {
-      await lockPerson(tx, userId);
-      if (await isDeparted(tx, userId)) return;
-      await markDeparted(tx, userId);
-      await deleteProfile(tx, userId);
-      await usage.recordDeparture(tx, userId);
-    });
+    await insteadOfADeadlock(() =>
+      db.transaction().execute(async (tx) => {
+        await lockPerson(tx, userId);
+        if (await isDeparted(tx, userId)) return;
+        await markDeparted(tx, userId);
+        await deleteProfile(tx, userId);
+        await usage.recordDeparture(tx, userId);
+      }),
+    );
     usage.wake();
+  }
+}
+
+/**
+ * A step of an answer that is stored at this moment locks its run before the person's other rows; the deletion comes to
+ * them from the other side. Where both wait for each other PostgreSQL breaks one off, and that one begins anew.
+ */
+export async function insteadOfADeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (cause) {
+      if ((cause as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw cause;
+    }
   }
 }
