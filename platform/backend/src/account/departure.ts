@@ -1,13 +1,10 @@
 import { deleteProfile } from '../profiles/profile-store';
 import type { Database } from '../storage/database';
+import { insteadOfADeadlock } from '../storage/deadlock';
 import { isDeparted, lockPerson, markDeparted } from '../user-events/event-store';
 import type { UsageLog } from '../usage/usage-outbox';
 import type { ControlChannel } from '../user-stream/control-channel';
 import type { UserStream } from '../user-stream/user-stream';
-
-/** PostgreSQL's deadlock_detected. */
-const DEADLOCK = '40P01';
-const ATTEMPTS = 4;
 
 export interface DepartureOptions {
   db: Database;
@@ -38,19 +35,5 @@ export class Departure {
       }),
     );
     usage.wake();
-  }
-}
-
-/**
- * A step of an answer that is stored at this moment locks its run before the person's other rows; the deletion comes to
- * them from the other side. Where both wait for each other PostgreSQL breaks one off, and that one begins anew.
- */
-export async function insteadOfADeadlock<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (cause) {
-      if ((cause as { code?: unknown }).code !== DEADLOCK || attempt === ATTEMPTS) throw cause;
-    }
   }
 }

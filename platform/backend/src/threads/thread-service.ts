@@ -3,6 +3,7 @@ import { Refusal } from '../errors';
 import { isKnown } from '../profiles/profile-store';
 import { unfinishedRunsOf } from '../agents/run-store';
 import type { Database } from '../storage/database';
+import { insteadOfADeadlock } from '../storage/deadlock';
 import { withdrawExports } from '../archive/export-store';
 import type { UsageLog } from '../usage/usage-outbox';
 import type { ControlChannel } from '../user-stream/control-channel';
@@ -57,11 +58,13 @@ export class ThreadService {
   async remove(userId: string, id: string): Promise<void> {
     const { db, stream, control, usage } = this.options;
     const run_ids = await unfinishedRunsOf(db, userId, id);
-    await db.transaction().execute(async (tx) => {
-      if (!(await deleteThread(tx, userId, id))) throw new Refusal('thread_not_found');
-      await withdrawExports(tx, userId);
-      await usage.recordThreadDeletion(tx, userId, id);
-    });
+    await insteadOfADeadlock(() =>
+      db.transaction().execute(async (tx) => {
+        if (!(await deleteThread(tx, userId, id))) throw new Refusal('thread_not_found');
+        await withdrawExports(tx, userId);
+        await usage.recordThreadDeletion(tx, userId, id);
+      }),
+    );
     usage.wake();
     if (run_ids.length > 0) await control.tell({ kind: 'runs_ended', run_ids });
     await stream.publish(userId, frame('thread_deleted', { thread_id: id }, { thread_id: id }));

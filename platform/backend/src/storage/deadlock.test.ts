@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { insteadOfADeadlock } from './departure';
+import { insteadOfADeadlock } from './deadlock';
 
 const failure = (code: string) => Object.assign(new Error(`failed with ${code}`), { code });
 
