@@ -20,7 +20,7 @@ Feature: What fails is left alone, told, and taken up again by itself
     Scenario: The auth service hangs, and the analytics service is down
       Given Ada is a new customer with her chat open
       And the auth service hangs, and the analytics service is down
-      When Ada opens six tabs at once and then one more, and asks in the one that was open
+      When Ada opens six tabs at once and then more, one after the other, and asks in the one that was open
       Then Ada is answered, and each new tab is refused because nobody can check logins, the last one at once
       And Ada is told that the auth service and the analytics service have trouble, and the backend says so too
       And once both are back, Ada is told so, every service is ready, and a new tab opens

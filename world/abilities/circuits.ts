@@ -9,6 +9,10 @@ import type { ToldFailure } from './failures';
 /** Far more questions than it takes until a platform calls for nobody any more. */
 const FAR_TOO_MANY = 8;
 const AT_ONCE = 6;
+/** Each may be the one call that tries whether the service is back, which takes as long as it hangs; not all are. */
+const AFTER_THEM = 4;
+/** Milliseconds; whoever waits for a service that hangs waits at least twice as long. */
+export const REFUSED_AT_ONCE = 1_000;
 
 /** How an attempt to open one more tab ended. */
 export interface TabAttempt {
@@ -42,10 +46,15 @@ export class CircuitsAbility {
     return { told: this.failures, callsForLast: this.callsForLast };
   }
 
-  /** Opens tabs at the same time, and one more when it is known what became of them. */
+  /** Opens tabs at the same time, and when it is known what became of them a few more, until one is refused at once. */
   async openTabs(): Promise<void> {
     const few = await Promise.all(Array.from({ length: AT_ONCE }, () => this.openTab()));
-    this.attempts.push(...few, await this.openTab());
+    this.attempts.push(...few);
+    for (let more = 1; more <= AFTER_THEM; more += 1) {
+      const attempt = await this.openTab();
+      this.attempts.push(attempt);
+      if (attempt.ms < REFUSED_AT_ONCE) return;
+    }
   }
 
   tabs(): readonly TabAttempt[] {
