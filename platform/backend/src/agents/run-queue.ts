@@ -1,7 +1,7 @@
 import type { Logger } from '@reference/kit/logger';
 import { continueTrace, inTrace } from '@reference/kit/trace';
 import type { Database } from '../storage/database';
-import { claimRuns, releaseHeldBy, renewLeases, type Run } from './run-store';
+import { claimRuns, letStart, releaseHeldBy, renewLeases, type Run } from './run-store';
 
 /** Runs at once on one instance; more wait in the table. */
 const MOST_AT_ONCE = 64;
@@ -40,6 +40,12 @@ export class RunQueue {
       setInterval(() => this.nudge(), LOOK_MS),
       setInterval(() => this.renew(), RENEW_MS),
     );
+    this.nudge();
+  }
+
+  /** A run that was kept back has been announced: it is worked on now. */
+  async takeUp(runId: string): Promise<void> {
+    await letStart(this.db, this.owner, runId);
     this.nudge();
   }
 

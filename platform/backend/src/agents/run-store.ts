@@ -27,11 +27,14 @@ export interface NewRun {
   trace_id: string;
 }
 
-/** The run is kept for `owner` at first, so that what must be told before it starts can be told. */
+/** A name of its own, so that `owner`'s next look does not take it: what comes first has not been told yet. */
+const untoldBy = (owner: string): string => `${owner}:untold`;
+
+/** The run is kept back for `owner`, so that what must be told before it starts can be told; then comes `letStart`. */
 export async function insertRun(db: Connection, run: NewRun, owner: string): Promise<string> {
   const row = await db
     .insertInto('runs')
-    .values({ ...run, status: 'queued', state: null, lease_owner: owner, lease_until: LEASE })
+    .values({ ...run, status: 'queued', state: null, lease_owner: untoldBy(owner), lease_until: LEASE })
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
@@ -123,6 +126,16 @@ export async function releaseRun(db: Connection, owner: string, id: string, paus
     .where('id', '=', id)
     .where('lease_owner', '=', owner)
     .where('status', 'in', UNFINISHED)
+    .execute();
+}
+
+/** What comes before the run has been told: `owner` may take it. Where this is never said, anybody may when the lease is over. */
+export async function letStart(db: Connection, owner: string, id: string): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({ lease_owner: owner })
+    .where('id', '=', id)
+    .where('lease_owner', '=', untoldBy(owner))
     .execute();
 }
 

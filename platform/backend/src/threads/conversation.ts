@@ -63,7 +63,7 @@ export class Conversation {
     usage.wake();
     if (stored.newThread) await threads.announceCreation(userId, stored.newThread);
     await stream.publish(userId, acceptance(stored.message, stored.runId));
-    runs.nudge();
+    await runs.takeUp(stored.runId);
     await quota.tellTaken(userId, stored.used);
     return undefined;
   }
@@ -81,7 +81,7 @@ export class Conversation {
     });
     usage.wake();
     await stream.publish(userId, acceptance(message, runId));
-    runs.nudge();
+    await runs.takeUp(runId);
     await quota.tellTaken(userId, used);
   }
 
